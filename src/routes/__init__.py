@@ -1,0 +1,1 @@
+"""The subject: cases, routes, flows, analysis and what is published from them."""
