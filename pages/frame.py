@@ -1,0 +1,33 @@
+"""The frame of every screen: style, navigation, language, and the view kept in the address."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts import chrome, state
+
+HERE = Path(__file__).parent
+
+st.set_page_config(
+    page_title="Rutas",
+    page_icon=str(HERE / "parts" / "icon.svg"),
+    layout="wide",
+    initial_sidebar_state="auto",
+)
+t = state.texts()
+page = st.navigation(
+    [
+        st.Page(HERE / "map.py", title=t("pages.map"), icon=":material/map:", default=True),
+        st.Page(
+            HERE / "cases.py", title=t("pages.cases"), icon=":material/folder_open:", url_path="casos"
+        ),
+        st.Page(
+            HERE / "method.py", title=t("pages.method"), icon=":material/menu_book:", url_path="metodo"
+        ),
+    ],
+    position="top",
+)
+state.begin(page.url_path or "map")
+chrome.draw(t)
+page.run()
+state.write()

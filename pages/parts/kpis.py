@@ -1,0 +1,75 @@
+"""The row of totals above the map."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import streamlit as st
+
+from pages.parts.markup import element, shown, to_html
+from pages.parts.state import View
+from routes.analysis import Total, Totals
+from routes.text import Text
+
+
+def _amount(t: Text, total: Total) -> str:
+    """Return a total as its sources say it: "al menos 30", "17", or that there is no figure."""
+    number = t.number(total.value or 0)
+    if total.qualifier == "exact":
+        return number
+    return f"{t.code('qualifier', total.qualifier)} {number}"
+
+
+def _card(t: Text, total: Total, noun: str, *, extra: str | None = None) -> ET.Element:
+    if total.value is None:
+        head = element("b", t("pages.kpi.no_data"), class_="none")
+    else:
+        head = element("b", _amount(t, total))
+    missing = t.plural("pages.kpi.missing", total.missing) if total.missing else None
+    return element(
+        "li",
+        head,
+        element("span", " · ".join(part for part in (noun, extra) if part)),
+        class_="rutas-kpi",
+        title=missing,
+    )
+
+
+def _money(t: Text, total: Total) -> str | None:
+    if total.value is None:
+        return None
+    millions = total.value / 1_000_000
+    return t("pages.kpi.asset_value", value=t.number(round(millions, 1)))
+
+
+def draw(view: View, totals: Totals) -> None:
+    """Draw cases, arrests, victims, minors and assets, with the qualifiers of their sources."""
+    t = view.t
+    cases = element(
+        "li",
+        element("b", t.number(totals.cases)),
+        element("span", t.plural("pages.kpi.cases", totals.cases)),
+        class_="rutas-kpi",
+    )
+    row = element(
+        "ul",
+        cases,
+        _card(t, totals.arrests, t("pages.kpi.arrests")),
+        _card(t, totals.victims, t("pages.kpi.victims")),
+        _card(t, totals.minors, t("pages.kpi.minors")),
+        _card(
+            t, totals.assets, t("pages.kpi.assets"), extra=_money(t, totals.asset_value_cop)
+        ),
+        class_="rutas-kpis",
+    )
+    st.html(to_html(row))
+
+
+def draw_notes(view: View, totals: Totals) -> None:
+    """Say under the map what the totals are, and where the sources disagree."""
+    t = view.t
+    lines = [t("pages.kpi.note")]
+    if totals.conflicts:
+        names = ", ".join(shown(view.tables.case_name(case)) for case in totals.conflicts)
+        lines.append(t("pages.kpi.conflict_cases", cases=names))
+    st.html(to_html(element("p", " ".join(lines), class_="rutas-foot")))

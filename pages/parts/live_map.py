@@ -1,0 +1,34 @@
+"""The live map: streamlit-folium with the base kept and only the flows sent anew."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from pages.parts.state import View
+from routes.flows import Flows
+from routes.publish import FlowLayer, flow_value, live_map
+
+HEIGHT_PX = 620
+
+
+def _pick() -> None:
+    picked = st.session_state.map or {}
+    if "select" in picked:
+        st.session_state.selected = str(picked["select"])
+
+
+def draw(view: View, found: Flows, *, cases: int) -> None:
+    """Draw the flows on the map; a click on it becomes the selection."""
+    value = flow_value(
+        found, lang=view.lang, total_cases=cases, selected=view.selected, years=view.query.years
+    )
+    st_folium(
+        live_map(),
+        key="map",
+        height=HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=FlowLayer(value),
+        on_change=_pick,
+    )

@@ -1,0 +1,144 @@
+"""What the reader is looking at: language, filters, level and selection, kept in the URL.
+
+The query in the session is the truth; the address and the widgets are views of it.
+Streamlit's own binding of widgets to the address drops what it does not know without
+a word and writes a range as two parameters, so the address is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.parts.markup import plain
+from routes.cases import Tables, bundled
+from routes.flows import Store, store
+from routes.query import Notice, RouteQuery
+from routes.text import LANGUAGES, Text, load
+
+LEVELS = ("place", "department", "country")
+_VIEW_KEYS = ("lang", "level", "sel", "case")
+
+
+@dataclass(frozen=True)
+class View:
+    """One screen's circumstances: the texts, the cases and what is asked of them."""
+
+    t: Text
+    tables: Tables
+    store: Store
+    query: RouteQuery
+    level: str
+    selected: str
+
+    @property
+    def lang(self) -> str:
+        """The language of the screen."""
+        return self.t.lang
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _held(version: str) -> tuple[Tables, Store]:
+    tables = bundled()
+    return tables, store(tables)
+
+
+def _browser_language() -> str:
+    spoken = (st.context.locale or "").split("-")[0].lower()
+    return spoken if spoken in LANGUAGES else LANGUAGES[0]
+
+
+def texts() -> Text:
+    """Return the sentences of the reader's language: the link's, the session's or the browser's."""
+    state, asked = st.session_state, st.query_params.get("lang")
+    if "lang" not in state:
+        state.lang = asked if asked in LANGUAGES else _browser_language()
+    return load(state.lang)
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _one(address: Mapping[str, list[str]], name: str) -> str:
+    return (address.get(name) or [""])[-1]
+
+
+def _take_address(address: Mapping[str, list[str]]) -> None:
+    """Read the whole view from the address, as on a first visit or after Back."""
+    state = st.session_state
+    filters = {name: values for name, values in address.items() if name not in _VIEW_KEYS}
+    state.query, notices = RouteQuery.from_params(filters)
+    lang, level = _one(address, "lang"), _one(address, "level")
+    if lang in LANGUAGES:
+        state.lang = lang
+    state.level = level if level in LEVELS else LEVELS[0]
+    if level and level not in LEVELS:
+        notices = (*notices, Notice("level", level, ""))
+    state.selected, state.case = _one(address, "sel"), _one(address, "case")
+    state.notices = notices
+
+
+def begin(page: str) -> None:
+    """Bring the session in line with the address before anything is drawn."""
+    state, address = st.session_state, _address()
+    first = "query" not in state
+    turned = not first and state.page != page
+    if first or (address and turned) or (not turned and address != state.written):
+        _take_address(address)
+    state.page = page
+
+
+def write() -> None:
+    """Write the view into the address, so that the link is the view."""
+    state = st.session_state
+    params: dict[str, str] = dict(state.query.to_params())
+    if state.level != LEVELS[0]:
+        params["level"] = state.level
+    if state.page == "map" and state.selected:
+        params["sel"] = state.selected
+    if state.page == "cases" and state.case:
+        params["case"] = state.case
+    params["lang"] = state.lang
+    state.written = {name: [value] for name, value in params.items()}
+    if _address() != state.written:
+        st.query_params.from_dict(params)
+
+
+def view() -> View:
+    """Return what the reader is looking at now."""
+    state = st.session_state
+    tables, columns = _held("bundled")
+    return View(load(state.lang), tables, columns, state.query, state.level, state.selected)
+
+
+def _choose_level() -> None:
+    st.session_state.level = st.session_state.level_choice or LEVELS[0]
+    st.session_state.selected = ""
+
+
+def choose_level(view: View) -> None:
+    """Draw the switch between places, departments and countries."""
+    st.session_state.level_choice = view.level
+    st.segmented_control(
+        view.t("pages.map_tools.level"),
+        LEVELS,
+        key="level_choice",
+        format_func=lambda level: view.t(f"pages.map_tools.{level}"),
+        label_visibility="collapsed",
+        required=True,
+        on_change=_choose_level,
+    )
+
+
+def draw_notices(view: View) -> None:
+    """Say what the link asked for that could not be understood; once, and it can be dismissed."""
+    notices: tuple[Notice, ...] = st.session_state.get("notices", ())
+    if not notices:
+        return
+    lead = view.t.plural("pages.notice.ignored", len(notices))
+    lines = [f"- {plain(notice.text(view.t))}" for notice in notices]
+    st.warning("\n".join([lead, "", *lines]), icon=":material/link_off:")
+    st.session_state.notices = ()

@@ -1,0 +1,105 @@
+"""The flows in words: a table, an origin × destination matrix, and places without a route."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.markup import shown
+from pages.parts.state import View
+from routes.analysis import matrix
+from routes.flows import Flows
+
+_HEIGHT_PX = 318
+
+
+def _years(view: View, row: pd.Series) -> str:
+    first, last = row["first_year"], row["last_year"]
+    if pd.isna(first):
+        return view.t("pages.table.undated")
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _table(view: View, frame: pd.DataFrame) -> pd.DataFrame:
+    t = view.t
+    sources = frame["sources"].map(
+        lambda ids: "; ".join(shown(view.tables.source_label(source)) for source in ids)
+    )
+    return pd.DataFrame(
+        {
+            t("pages.table.from"): frame["from_name"].map(shown),
+            t("pages.table.to"): frame["to_name"].map(shown),
+            t("pages.table.cases"): frame["cases"],
+            t("pages.table.evidence"): frame["evidence"].map(lambda e: t.code("evidence", e)),
+            t("pages.table.years"): frame.apply(lambda row: _years(view, row), axis=1),
+            t("pages.table.sources"): sources,
+        }
+    )
+
+
+def _pick_row(keys: list[str], table: str) -> None:
+    rows = st.session_state[table].selection.rows
+    st.session_state.selected = keys[rows[0]] if rows else ""
+
+
+def _flows(view: View, found: Flows) -> None:
+    frame = found.frame
+    keys = [f"flow:{a}>{b}" for a, b in zip(frame["from"], frame["to"], strict=True)]
+    st.caption(view.t("pages.table.hint"))
+    st.dataframe(
+        _table(view, frame),
+        hide_index=True,
+        height=_HEIGHT_PX,
+        key="flow_table",
+        selection_mode="single-row",
+        on_select=lambda: _pick_row(keys, "flow_table"),
+    )
+
+
+def _matrix(view: View, found: Flows) -> None:
+    table = matrix(found)
+    st.caption(view.t("pages.table.matrix_hint"))
+    named = table.rename(index=shown, columns=shown)
+    st.dataframe(named, height=_HEIGHT_PX, key="matrix")
+
+
+def _mentions(view: View, found: Flows) -> None:
+    frame, t = found.mentions, view.t
+    if frame.empty:
+        st.caption(t("pages.table.places_none"))
+        return
+    keys = [f"place:{place}" for place in frame["place"]]
+    table = pd.DataFrame(
+        {
+            t("pages.table.place"): frame["name"].map(shown),
+            t("pages.table.cases"): frame["cases"],
+            t("pages.table.why"): frame["evidence"].map(
+                lambda e: t("pages.panel.mentioned_note" if e == "mentioned" else "pages.panel.only_place")
+            ),
+            t("pages.table.sources"): frame["sources"].map(
+                lambda ids: "; ".join(shown(view.tables.source_label(source)) for source in ids)
+            ),
+        }
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=_HEIGHT_PX,
+        key="place_table",
+        selection_mode="single-row",
+        on_select=lambda: _pick_row(keys, "place_table"),
+    )
+
+
+def draw(view: View, found: Flows) -> None:
+    """Draw the three tables under the map's filters, reachable by keyboard."""
+    t = view.t
+    flows_tab, matrix_tab, places_tab = st.tabs(
+        [t("pages.table.flows"), t("pages.table.matrix"), t("pages.table.mentions")]
+    )
+    with flows_tab:
+        _flows(view, found)
+    with matrix_tab:
+        _matrix(view, found)
+    with places_tab:
+        _mentions(view, found)
