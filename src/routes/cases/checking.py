@@ -1,0 +1,303 @@
+"""Checking the cells of the five tables: every fault at once, none of them fatal to the others.
+
+Each check looks at the distinct values of a column first, and at its rows only where a
+value is wrong, so that a million cases take seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from functools import cache
+
+import pandas as pd
+from rapidfuzz import process
+
+from geo.places import find, places
+from routes.cases.codes import CODE_COLUMNS, CODE_LIST_COLUMNS, CODE_LISTS
+from routes.cases.dates import is_as_precise, span
+from routes.cases.faults import Faults, shown
+from routes.cases.model import BOOLEANS, INTEGERS, LIST_SEPARATOR, POSITION
+
+Raw = Mapping[str, pd.DataFrame]
+"""Tables as text by name, the index being the spreadsheet row; a table or column that could
+not be read is left out and not spoken of again."""
+
+LARGEST_NUMBER = 10**15
+_ID = r"[A-Za-z0-9._:-]{1,64}"
+_IDS = {
+    "sources": ("source_id",),
+    "cases": ("case_id",),
+    "stops": ("case_id", "source_id"),
+    "events": ("case_id", "source_id"),
+    "figures": ("case_id", "source_id"),
+}
+_NEEDED = {
+    "sources": ("publisher", "title"),
+    "cases": ("name",),
+    "stops": ("place_id",),
+    "events": ("place_id",),
+    "figures": (),
+}
+_MAY_BE_EMPTY = {("stops", "role"), ("sources", "date_precision")}
+_DATES = {
+    "sources": ("published_on", "accessed_on"),
+    "cases": ("period_start", "period_end"),
+    "stops": (),
+    "events": ("happened_on",),
+    "figures": (),
+}
+_PRECISE = {"sources": "published_on", "cases": "period_start", "events": "happened_on"}
+_RANGES = {"route_no": (1, 10**6), "stop_no": (1, 10**6), "value": (0, LARGEST_NUMBER)}
+_TRUTHS = ("true", "false")
+_POSITION_TEXT = re.compile(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*[;, ]\s*([-+]?\d+(?:[.,]\d+)?)\s*")
+_LIMITS = {"lat": ("latitude", 90), "lon": ("longitude", 180)}
+
+
+def check_cells(raw: Raw, faults: Faults, *, today: date | None = None) -> None:
+    """Check every cell by itself: identifiers, codes, dates, numbers, places.
+
+    Parameters
+    ----------
+    raw : mapping of str to pandas.DataFrame
+        The tables as text.
+    faults : Faults
+        Where to add what is wrong.
+    today : datetime.date, optional
+        The last day that a date may be; the current day unless given.
+    """
+    last = today or date.today()
+    for table, frame in raw.items():
+        for column in _IDS[table]:
+            _check_id(table, frame, column, faults)
+        for column in _NEEDED[table]:
+            _check_needed(table, frame, column, faults)
+        for column, code_list in CODE_COLUMNS[table].items():
+            if column in frame:
+                _check_codes(table, frame[column], code_list, faults)
+        for column, code_list in CODE_LIST_COLUMNS.get(table, {}).items():
+            if column in frame:
+                _check_code_list(table, frame[column], CODE_LISTS[code_list], faults)
+        for column in _DATES[table]:
+            _check_dates(table, frame, column, last, faults)
+        _check_precision(table, frame, faults)
+        _check_numbers(table, frame, faults)
+        _check_places(table, frame, faults)
+    _check_text_forms(raw, faults)
+
+
+def _rows(column: pd.Series[str], wrong: Collection[str]) -> pd.Series[str]:
+    return column[column.isin(list(wrong))]
+
+
+def _wrong(column: pd.Series[str], is_wrong: Callable[[str], bool]) -> pd.Series[str]:
+    """Return the cells whose value is wrong, asking once for each distinct value."""
+    values = [str(value) for value in column.unique()]
+    wrong = [value for value in values if is_wrong(value)]
+    return _rows(column, wrong) if wrong else column.iloc[:0]
+
+
+def _check_id(table: str, frame: pd.DataFrame, column: str, faults: Faults) -> None:
+    if column not in frame:
+        return
+    cells = frame[column]
+    empty = cells[cells == ""]
+    rule, fix = f"The {column} is missing.", "Every row needs one."
+    if column == "source_id" and table != "sources":
+        rule = f"A row of {table} must name the source that supports it."
+        fix = "Write the source_id of a row of sources.csv."
+    faults.add_cells(table, column, empty, rule, fix)
+    wrong = cells[~cells.str.fullmatch(_ID) & (cells != "")]
+    faults.add_cells(
+        table,
+        column,
+        wrong,
+        "An identifier has 1 to 64 characters, each a letter a-z, a digit or one of . _ : -",
+        "Write it with these characters only.",
+    )
+
+
+def _check_needed(table: str, frame: pd.DataFrame, column: str, faults: Faults) -> None:
+    if column in frame:
+        cells = frame[column]
+        faults.add_cells(table, column, cells[cells == ""], "The cell is empty.", "Fill it in.")
+
+
+def _near(value: str, options: Collection[str]) -> str:
+    near = process.extract(value, list(options), limit=3, score_cutoff=60)
+    if near:
+        return "Did you mean " + " or ".join(f"'{option}'" for option, _, _ in near) + "?"
+    some = list(options)
+    return "Use one of: " + ", ".join(some[:12]) + (", …" if len(some) > 12 else "") + "."
+
+
+def _check_codes(table: str, cells: pd.Series[str], code_list: str, faults: Faults) -> None:
+    column = str(cells.name)
+    codes = CODE_LISTS[code_list]
+    optional = (table, column) in _MAY_BE_EMPTY
+    wrong = _wrong(cells, lambda value: value not in codes and not (optional and value == ""))
+    faults.add_cells(
+        table,
+        column,
+        wrong,
+        f"Not a code of the list '{code_list}'.",
+        lambda value: _near(value, codes),
+    )
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(LIST_SEPARATOR)] if value else []
+
+
+def _check_code_list(
+    table: str, cells: pd.Series[str], codes: Collection[str], faults: Faults
+) -> None:
+    column = str(cells.name)
+
+    def fix(value: str) -> str:
+        unknown = next(part for part in _parts(value) if part not in codes)
+        return f"{shown(unknown)} is not known. {_near(unknown, codes)}"
+
+    wrong = _wrong(cells, lambda value: any(part not in codes for part in _parts(value)))
+    rule = f"The cell holds codes of the list of {column}, separated by '{LIST_SEPARATOR}'."
+    faults.add_cells(table, column, wrong, rule, fix)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        span(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_dates(
+    table: str, frame: pd.DataFrame, column: str, last: date, faults: Faults
+) -> None:
+    if column not in frame:
+        return
+    cells = frame[column]
+    wrong = _wrong(cells, lambda value: value != "" and not _is_date(value))
+    rule = "A date is written YYYY-MM-DD, YYYY-MM or YYYY and exists in the calendar."
+    faults.add_cells(table, column, wrong, rule, "Write it so, or leave the cell empty.")
+    future = _wrong(cells, lambda value: _is_date(value) and span(value)[0] > last)
+    rule = f"The date lies in the future (after {last.isoformat()})."
+    faults.add_cells(table, column, future, rule, "Check the year.")
+
+
+def _check_precision(table: str, frame: pd.DataFrame, faults: Faults) -> None:
+    """Warn of a date written less precisely than the row says it is known."""
+    column = _PRECISE.get(table, "")
+    if column not in frame or "date_precision" not in frame:
+        return
+    pairs = frame[[column, "date_precision"]].drop_duplicates()
+    vague = [
+        (when, wanted)
+        for when, wanted in pairs.itertuples(index=False)
+        if when and _is_date(when) and not is_as_precise(when, wanted)
+    ]
+    for when, wanted in vague:
+        cells = frame[column]
+        rows = cells[(cells == when) & (frame["date_precision"] == wanted)]
+        rule = f"The date is less precise than its date_precision '{wanted}'."
+        faults.add_cells(table, column, rows, rule, "Write the full date or lower the precision.")
+
+
+def _check_numbers(table: str, frame: pd.DataFrame, faults: Faults) -> None:
+    for column in INTEGERS[table]:
+        if column in frame and column in _RANGES:
+            _check_integers(table, frame[column], *_RANGES[column], faults)
+    for column in BOOLEANS[table]:
+        if column in frame:
+            wrong = _wrong(frame[column], lambda value: value.lower() not in _TRUTHS)
+            fix = "Write true or false."
+            faults.add_cells(table, column, wrong, "The cell is true or false.", fix)
+
+
+def _check_integers(
+    table: str, cells: pd.Series[str], least: int, most: int, faults: Faults
+) -> None:
+    wrong = _wrong(
+        cells,
+        lambda value: (
+            not (value.isascii() and value.isdigit() and len(value) <= 16)
+            or not least <= int(value) <= most
+        ),
+    )
+    rule = f"The cell is a whole number from {least} to {most}, in digits only."
+    fix = "Write it without separators, decimals or words."
+    faults.add_cells(table, str(cells.name), wrong, rule, fix)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {place.name_es: place.id for place in places().values()}
+
+
+def _place_fix(value: str) -> str:
+    """Say what an unknown place may be: a name, a position, or near to a code."""
+    head = value[:200]
+    if _POSITION_TEXT.fullmatch(head) or re.fullmatch(r"[-+]?\d+[.,]\d+", head):
+        return "A position is not a place: write the code of the place."
+    named = find(head)
+    if named:
+        options = [f"'{place.id}' ({place.name_en}, {place.level})" for place in named[:4]]
+        return "Write its code: " + " or ".join(options) + "."
+    near = process.extractOne(head, _names().keys(), score_cutoff=80)
+    if near:
+        return f"Did you mean '{_names()[near[0]]}' ({near[0]})?"
+    return _near(head, places().keys()) if len(head) <= 12 else "See data/places/places.csv."
+
+
+def _check_places(table: str, frame: pd.DataFrame, faults: Faults) -> None:
+    if "place_id" in frame:
+        known = places()
+        wrong = _wrong(frame["place_id"], lambda value: value != "" and value not in known)
+        faults.add_cells(table, "place_id", wrong, "Not a place of the register.", _place_fix)
+        outside = _wrong(wrong, _is_beyond_the_poles)
+        rule = "latitude must be between -90 and 90."
+        faults.add_cells(table, "place_id", outside, rule, "Write the code of the place.")
+    for column in POSITION:
+        if column in frame:
+            _check_position(table, frame[column], faults)
+    if "nationality" in frame:
+        nations = {place.id for place in places().values() if place.level == "country"}
+        _check_code_list(table, frame["nationality"], nations, faults)
+
+
+def _is_beyond_the_poles(value: str) -> bool:
+    match = _POSITION_TEXT.fullmatch(value[:200])
+    return match is not None and abs(float(match[1].replace(",", "."))) > 90
+
+
+def _check_position(table: str, cells: pd.Series[str], faults: Faults) -> None:
+    name, limit = _LIMITS[str(cells.name)]
+
+    def is_wrong(value: str) -> bool:
+        try:
+            return value != "" and not abs(float(value)) <= limit
+        except ValueError:
+            return True
+
+    rule = f"{name} must be between -{limit} and {limit} (decimal degrees)."
+    fix = f"Check that latitude and longitude are not exchanged; write the {name} with a point."
+    faults.add_cells(table, str(cells.name), _wrong(cells, is_wrong), rule, fix)
+
+
+def _check_text_forms(raw: Raw, faults: Faults) -> None:
+    sources = raw.get("sources")
+    if sources is None:
+        return
+    if "url" in sources:
+        cells = sources["url"]
+        wrong = cells[~cells.str.match(r"https?://", case=False) & (cells != "")]
+        rule = "The address does not begin with http:// or https://."
+        fix = "It is shown as text, not as a link."
+        faults.add_cells("sources", "url", wrong, rule, fix, severity="warning")
+    if "language" in sources:
+        cells = sources["language"]
+        wrong = cells[~cells.str.fullmatch(r"[a-z]{2,3}") & (cells != "")]
+        rule = "Not the code of a language (ISO 639, such as es or en)."
+        fix = "Write its code."
+        faults.add_cells("sources", "language", wrong, rule, fix, severity="warning")

@@ -1,0 +1,113 @@
+"""Collecting everything that is wrong, as `Fault` rows that are safe to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from routes.cases.model import TABLE_NAMES, Fault
+
+SHOWN_CHARACTERS = 60
+"""Of a faulty value, this many characters are shown."""
+
+LISTED_ROWS = 1000
+"""Of one rule broken in one column, this many rows are listed and the others counted."""
+
+Severity = Literal["error", "warning"]
+
+
+def shown(value: str) -> str:
+    """Return a value as it can be printed anywhere: quoted, escaped and shortened.
+
+    Control characters, line separators and marks that turn the direction of text are
+    written as escapes, so a faulty value can neither hide nor forge a line of a report.
+
+    Examples
+    --------
+    >>> print(shown("x\\u202ey"))
+    'x\\u202ey'
+    >>> shown("a" * 100).endswith("… (100 characters)")
+    True
+    """
+    head = value[:SHOWN_CHARACTERS]
+    safe = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in head)
+    tail = f"… ({len(value)} characters)" if len(value) > SHOWN_CHARACTERS else ""
+    return f"'{safe}'{tail}"
+
+
+class Faults:
+    """Faults as they are found.
+
+    Attributes
+    ----------
+    incomplete : set of str
+        Tables of which rows could not be read: nothing is said of keys missing from them.
+    """
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+        self.incomplete: set[str] = set()
+
+    def add_file(
+        self,
+        file: str,
+        rule: str,
+        fix: str,
+        column: str = "",
+        *,
+        value: str = "",
+        severity: Severity = "error",
+    ) -> None:
+        """Add a fault of a whole file or column."""
+        found = shown(value) if value else ""
+        self._faults.append(Fault(file, None, column, found, rule, fix, severity))
+
+    def add_row(self, file: str, row: int, found: str, rule: str, fix: str) -> None:
+        """Add a fault of a whole row; `found` is printed as it is."""
+        self._faults.append(Fault(file, row, "", found, rule, fix))
+
+    def add_cells(
+        self,
+        table: str,
+        column: str,
+        cells: pd.Series[str],
+        rule: str,
+        fix: str | Callable[[str], str],
+        *,
+        severity: Severity = "error",
+    ) -> None:
+        """Add one fault for each of the cells given (a part of a column; index = row).
+
+        `fix` may be a function of the value, asked once for each distinct value.
+        """
+        fixes: dict[str, str] = {}
+        file = f"{table}.csv"
+        for row, value in cells.head(LISTED_ROWS).items():
+            text = str(value)
+            if text not in fixes:
+                fixes[text] = fix if isinstance(fix, str) else fix(text)
+            found = shown(text) if text else ""
+            self._faults.append(
+                Fault(file, int(str(row)), column, found, rule, fixes[text], severity)
+            )
+        others = len(cells) - LISTED_ROWS
+        if others > 0:
+            more = f"{others} more rows break this rule."
+            self._faults.append(Fault(file, None, column, "", f"{rule} {more}", "", severity))
+
+    def sorted(self) -> list[Fault]:
+        """Return all faults: errors before warnings, then by table, row and column."""
+        order = {f"{name}.csv": number for number, name in enumerate(TABLE_NAMES)}
+        return sorted(
+            self._faults,
+            key=lambda f: (
+                f.severity,
+                order.get(f.file, -1),
+                np.inf if f.row is None else f.row,
+                f.column,
+                f.rule,
+            ),
+        )
