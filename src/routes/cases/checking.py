@@ -6,19 +6,17 @@ value is wrong, so that a million cases take seconds.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
 import pandas as pd
-from rapidfuzz import process
 
-from geo.places import find, places
 from routes.cases.codes import CODE_COLUMNS, CODE_LIST_COLUMNS, CODE_LISTS
 from routes.cases.dates import is_as_precise, span
-from routes.cases.faults import Faults, shown
-from routes.cases.model import BOOLEANS, INTEGERS, LIST_SEPARATOR, POSITION
+from routes.cases.faults import Faults
+from routes.cases.model import BOOLEANS, INTEGERS
+from routes.cases.placing import check_places
+from routes.cases.values import check_code_list, nearest, wrong_cells
 
 Raw = Mapping[str, pd.DataFrame]
 """Tables as text by name, the index being the spreadsheet row; a table or column that could
@@ -51,8 +49,6 @@ _DATES = {
 _PRECISE = {"sources": "published_on", "cases": "period_start", "events": "happened_on"}
 _RANGES = {"route_no": (1, 10**6), "stop_no": (1, 10**6), "value": (0, LARGEST_NUMBER)}
 _TRUTHS = ("true", "false")
-_POSITION_TEXT = re.compile(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*[;, ]\s*([-+]?\d+(?:[.,]\d+)?)\s*")
-_LIMITS = {"lat": ("latitude", 90), "lon": ("longitude", 180)}
 
 
 def check_cells(raw: Raw, faults: Faults, *, today: date | None = None) -> None:
@@ -78,24 +74,13 @@ def check_cells(raw: Raw, faults: Faults, *, today: date | None = None) -> None:
                 _check_codes(table, frame[column], code_list, faults)
         for column, code_list in CODE_LIST_COLUMNS.get(table, {}).items():
             if column in frame:
-                _check_code_list(table, frame[column], CODE_LISTS[code_list], faults)
+                check_code_list(table, frame[column], CODE_LISTS[code_list], faults)
         for column in _DATES[table]:
             _check_dates(table, frame, column, last, faults)
         _check_precision(table, frame, faults)
         _check_numbers(table, frame, faults)
-        _check_places(table, frame, faults)
+        check_places(table, frame, faults)
     _check_text_forms(raw, faults)
-
-
-def _rows(column: pd.Series[str], wrong: Collection[str]) -> pd.Series[str]:
-    return column[column.isin(list(wrong))]
-
-
-def _wrong(column: pd.Series[str], is_wrong: Callable[[str], bool]) -> pd.Series[str]:
-    """Return the cells whose value is wrong, asking once for each distinct value."""
-    values = [str(value) for value in column.unique()]
-    wrong = [value for value in values if is_wrong(value)]
-    return _rows(column, wrong) if wrong else column.iloc[:0]
 
 
 def _check_id(table: str, frame: pd.DataFrame, column: str, faults: Faults) -> None:
@@ -124,44 +109,18 @@ def _check_needed(table: str, frame: pd.DataFrame, column: str, faults: Faults) 
         faults.add_cells(table, column, cells[cells == ""], "The cell is empty.", "Fill it in.")
 
 
-def _near(value: str, options: Collection[str]) -> str:
-    near = process.extract(value, list(options), limit=3, score_cutoff=60)
-    if near:
-        return "Did you mean " + " or ".join(f"'{option}'" for option, _, _ in near) + "?"
-    some = list(options)
-    return "Use one of: " + ", ".join(some[:12]) + (", …" if len(some) > 12 else "") + "."
-
-
 def _check_codes(table: str, cells: pd.Series[str], code_list: str, faults: Faults) -> None:
     column = str(cells.name)
     codes = CODE_LISTS[code_list]
     optional = (table, column) in _MAY_BE_EMPTY
-    wrong = _wrong(cells, lambda value: value not in codes and not (optional and value == ""))
+    wrong = wrong_cells(cells, lambda value: value not in codes and not (optional and value == ""))
     faults.add_cells(
         table,
         column,
         wrong,
         f"Not a code of the list '{code_list}'.",
-        lambda value: _near(value, codes),
+        lambda value: nearest(value, codes),
     )
-
-
-def _parts(value: str) -> list[str]:
-    return [part.strip() for part in value.split(LIST_SEPARATOR)] if value else []
-
-
-def _check_code_list(
-    table: str, cells: pd.Series[str], codes: Collection[str], faults: Faults
-) -> None:
-    column = str(cells.name)
-
-    def fix(value: str) -> str:
-        unknown = next(part for part in _parts(value) if part not in codes)
-        return f"{shown(unknown)} is not known. {_near(unknown, codes)}"
-
-    wrong = _wrong(cells, lambda value: any(part not in codes for part in _parts(value)))
-    rule = f"The cell holds codes of the list of {column}, separated by '{LIST_SEPARATOR}'."
-    faults.add_cells(table, column, wrong, rule, fix)
 
 
 def _is_date(value: str) -> bool:
@@ -172,16 +131,14 @@ def _is_date(value: str) -> bool:
     return True
 
 
-def _check_dates(
-    table: str, frame: pd.DataFrame, column: str, last: date, faults: Faults
-) -> None:
+def _check_dates(table: str, frame: pd.DataFrame, column: str, last: date, faults: Faults) -> None:
     if column not in frame:
         return
     cells = frame[column]
-    wrong = _wrong(cells, lambda value: value != "" and not _is_date(value))
+    wrong = wrong_cells(cells, lambda value: value != "" and not _is_date(value))
     rule = "A date is written YYYY-MM-DD, YYYY-MM or YYYY and exists in the calendar."
     faults.add_cells(table, column, wrong, rule, "Write it so, or leave the cell empty.")
-    future = _wrong(cells, lambda value: _is_date(value) and span(value)[0] > last)
+    future = wrong_cells(cells, lambda value: _is_date(value) and span(value)[0] > last)
     rule = f"The date lies in the future (after {last.isoformat()})."
     faults.add_cells(table, column, future, rule, "Check the year.")
 
@@ -210,7 +167,7 @@ def _check_numbers(table: str, frame: pd.DataFrame, faults: Faults) -> None:
             _check_integers(table, frame[column], *_RANGES[column], faults)
     for column in BOOLEANS[table]:
         if column in frame:
-            wrong = _wrong(frame[column], lambda value: value.lower() not in _TRUTHS)
+            wrong = wrong_cells(frame[column], lambda value: value.lower() not in _TRUTHS)
             fix = "Write true or false."
             faults.add_cells(table, column, wrong, "The cell is true or false.", fix)
 
@@ -218,7 +175,7 @@ def _check_numbers(table: str, frame: pd.DataFrame, faults: Faults) -> None:
 def _check_integers(
     table: str, cells: pd.Series[str], least: int, most: int, faults: Faults
 ) -> None:
-    wrong = _wrong(
+    wrong = wrong_cells(
         cells,
         lambda value: (
             not (value.isascii() and value.isdigit() and len(value) <= 16)
@@ -228,61 +185,6 @@ def _check_integers(
     rule = f"The cell is a whole number from {least} to {most}, in digits only."
     fix = "Write it without separators, decimals or words."
     faults.add_cells(table, str(cells.name), wrong, rule, fix)
-
-
-@cache
-def _names() -> dict[str, str]:
-    return {place.name_es: place.id for place in places().values()}
-
-
-def _place_fix(value: str) -> str:
-    """Say what an unknown place may be: a name, a position, or near to a code."""
-    head = value[:200]
-    if _POSITION_TEXT.fullmatch(head) or re.fullmatch(r"[-+]?\d+[.,]\d+", head):
-        return "A position is not a place: write the code of the place."
-    named = find(head)
-    if named:
-        options = [f"'{place.id}' ({place.name_en}, {place.level})" for place in named[:4]]
-        return "Write its code: " + " or ".join(options) + "."
-    near = process.extractOne(head, _names().keys(), score_cutoff=80)
-    if near:
-        return f"Did you mean '{_names()[near[0]]}' ({near[0]})?"
-    return _near(head, places().keys()) if len(head) <= 12 else "See data/places/places.csv."
-
-
-def _check_places(table: str, frame: pd.DataFrame, faults: Faults) -> None:
-    if "place_id" in frame:
-        known = places()
-        wrong = _wrong(frame["place_id"], lambda value: value != "" and value not in known)
-        faults.add_cells(table, "place_id", wrong, "Not a place of the register.", _place_fix)
-        outside = _wrong(wrong, _is_beyond_the_poles)
-        rule = "latitude must be between -90 and 90."
-        faults.add_cells(table, "place_id", outside, rule, "Write the code of the place.")
-    for column in POSITION:
-        if column in frame:
-            _check_position(table, frame[column], faults)
-    if "nationality" in frame:
-        nations = {place.id for place in places().values() if place.level == "country"}
-        _check_code_list(table, frame["nationality"], nations, faults)
-
-
-def _is_beyond_the_poles(value: str) -> bool:
-    match = _POSITION_TEXT.fullmatch(value[:200])
-    return match is not None and abs(float(match[1].replace(",", "."))) > 90
-
-
-def _check_position(table: str, cells: pd.Series[str], faults: Faults) -> None:
-    name, limit = _LIMITS[str(cells.name)]
-
-    def is_wrong(value: str) -> bool:
-        try:
-            return value != "" and not abs(float(value)) <= limit
-        except ValueError:
-            return True
-
-    rule = f"{name} must be between -{limit} and {limit} (decimal degrees)."
-    fix = f"Check that latitude and longitude are not exchanged; write the {name} with a point."
-    faults.add_cells(table, str(cells.name), _wrong(cells, is_wrong), rule, fix)
 
 
 def _check_text_forms(raw: Raw, faults: Faults) -> None:

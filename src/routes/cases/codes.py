@@ -33,7 +33,13 @@ KINDS: Final = {"operation": "", "case": "", "network": "", "statement": ""}
 
 STATUSES: Final = {"alleged": "", "charged": "", "convicted": "", "dismissed": ""}
 
-ROLES: Final = {"recruitment": "", "assembly": "", "transit": "", "crossing": "", "exploitation": ""}
+ROLES: Final = {
+    "recruitment": "",
+    "assembly": "",
+    "transit": "",
+    "crossing": "",
+    "exploitation": "",
+}
 """What happens at a stop; left empty only where ``evidence`` is ``mentioned``."""
 
 MODES: Final = {"land": "", "river": "", "sea": "", "air": "", "unknown": ""}
@@ -124,8 +130,8 @@ RECRUITMENT: Final = {
 HANDLING: Final = {"public": "", "classified": "", "reserved": ""}
 """After Ley 1712 de 2014."""
 
-RELIABILITY: Final = {grade: "" for grade in "ABCDEF"}
-CREDIBILITY: Final = {grade: "" for grade in "123456"}
+RELIABILITY: Final = dict.fromkeys("ABCDEF", "")
+CREDIBILITY: Final = dict.fromkeys("123456", "")
 DATE_PRECISIONS: Final = {"day": "", "month": "", "year": "", "unknown": ""}
 
 CODE_LISTS: Final[dict[str, dict[str, str]]] = {

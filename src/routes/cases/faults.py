@@ -75,24 +75,25 @@ class Faults:
         column: str,
         cells: pd.Series[str],
         rule: str,
-        fix: str | Callable[[str], str],
+        fix: str | Callable[[str], str] = "",
         *,
+        row_fix: Callable[[int], str] | None = None,
         severity: Severity = "error",
     ) -> None:
         """Add one fault for each of the cells given (a part of a column; index = row).
 
-        `fix` may be a function of the value, asked once for each distinct value.
+        `fix` may be a function of the value, asked once for each distinct value; `row_fix`
+        is asked for each row instead.
         """
         fixes: dict[str, str] = {}
         file = f"{table}.csv"
         for row, value in cells.head(LISTED_ROWS).items():
-            text = str(value)
+            text, number = str(value), int(str(row))
             if text not in fixes:
                 fixes[text] = fix if isinstance(fix, str) else fix(text)
+            advice = row_fix(number) if row_fix else fixes[text]
             found = shown(text) if text else ""
-            self._faults.append(
-                Fault(file, int(str(row)), column, found, rule, fixes[text], severity)
-            )
+            self._faults.append(Fault(file, number, column, found, rule, advice, severity))
         others = len(cells) - LISTED_ROWS
         if others > 0:
             more = f"{others} more rows break this rule."

@@ -8,7 +8,7 @@ import pandas as pd
 from routes.cases.checking import Raw
 from routes.cases.dates import span
 from routes.cases.faults import Faults
-from routes.cases.model import LIST_SEPARATOR
+from routes.cases.values import parts, wrong_cells
 
 _KEYS = {
     "sources": ("source_id",),
@@ -65,14 +65,15 @@ def _check_key(table: str, raw: Raw, key: tuple[str, ...], faults: Faults) -> No
     again = coded.duplicated(keep="first")
     if not again.any():
         return
-    rows: pd.Series[int] = pd.Series(frame.index, index=frame.index)
+    rows = pd.Series(frame.index.to_numpy(), index=frame.index)
     first = rows.groupby([coded[column] for column in key]).transform("min")
-    cells = frame.loc[again & (frame[key[0]] != ""), key[-1]]
-    for row, value in cells.head(1000).items():
-        what = ", ".join(key)
-        rule = f"Duplicate key: row {first[row]} has the same {what}."
-        fix = "Remove one of the rows or change its key."
-        faults.add_cells(table, key[-1], pd.Series({row: value}), rule, fix)
+    wrong = frame.index[again & (frame[key[0]] != "")]
+    rule = f"Duplicate key: an earlier row has the same {', '.join(key)}."
+
+    def fix(row: int) -> str:
+        return f"Remove this row or row {first.at[row]}, or change its key."
+
+    faults.add_cells(table, key[-1], frame.loc[wrong, key[-1]], rule, row_fix=fix)
 
 
 def _check_reference(table: str, raw: Raw, column: str, target: str, faults: Faults) -> None:
@@ -88,15 +89,10 @@ def _check_reference(table: str, raw: Raw, column: str, target: str, faults: Fau
 def _check_identities(raw: Raw, faults: Faults) -> None:
     if not _has(raw, "cases", "identity_inferred") or not _has(raw, "sources", "source_id"):
         return
-    known = set(raw["sources"]["source_id"]) | {""}
+    known = set(raw["sources"]["source_id"])
     cells = raw["cases"]["identity_inferred"]
-    unknown = [
-        value
-        for value in map(str, cells.unique())
-        if not {part.strip() for part in value.split(LIST_SEPARATOR)} <= known
-    ]
+    wrong = wrong_cells(cells, lambda value: not known.issuperset(parts(value)))
     rule = "The cell holds a source_id that is not in sources.csv."
-    wrong = cells[cells.isin(unknown)]
     faults.add_cells("cases", "identity_inferred", wrong, rule, "Correct it.")
 
 

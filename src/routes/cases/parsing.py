@@ -55,7 +55,7 @@ def parse_table(folder: Path, table: str, faults: Faults) -> pd.DataFrame | None
     parsed = _parse(data, name, faults)
     if parsed is None or not _check_header(parsed.header, table, faults):
         return None
-    frame = parsed.table.to_pandas(types_mapper=lambda _: TEXT)
+    frame: pd.DataFrame = parsed.table.to_pandas(types_mapper=lambda _: TEXT)
     frame.columns = pd.Index(parsed.header)
     rows = parsed.rows if parsed.rows is not None else range(2, len(frame) + 2)
     frame.index = pd.Index(rows)
@@ -130,9 +130,7 @@ def _parse_slowly(data: bytes, name: str, faults: Faults) -> _Parsed | None:
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         found = data[error.start : error.end].hex(" ")
-        faults.add_row(
-            name, row, f"byte {found}", "The file is not in UTF-8.", _ENCODING_FIX
-        )
+        faults.add_row(name, row, f"byte {found}", "The file is not in UTF-8.", _ENCODING_FIX)
         return None
     header: list[str] = []
     records: list[list[str]] = []

@@ -1,0 +1,61 @@
+"""Looking at the distinct values of a column, and at its rows only where a value is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+import pandas as pd
+from rapidfuzz import process
+
+from routes.cases.faults import Faults, shown
+from routes.cases.model import LIST_SEPARATOR
+
+_NAMED_OPTIONS = 12
+
+
+def wrong_cells(column: pd.Series[str], is_wrong: Callable[[str], bool]) -> pd.Series[str]:
+    """Return the cells whose value is wrong, asking once for each distinct value."""
+    wrong = [value for value in map(str, column.unique()) if is_wrong(value)]
+    return column[column.isin(wrong)] if wrong else column.iloc[:0]
+
+
+def nearest(value: str, options: Collection[str]) -> str:
+    """Say which of the options may have been meant, or else what they are.
+
+    Examples
+    --------
+    >>> nearest("exploitaton", ["transit", "exploitation"])
+    "Did you mean 'exploitation'?"
+    """
+    near = process.extract(value[:200], list(options), limit=3, score_cutoff=60)
+    if near:
+        return "Did you mean " + " or ".join(f"'{option}'" for option, _, _ in near) + "?"
+    named = list(options)[:_NAMED_OPTIONS]
+    more = ", …" if len(options) > _NAMED_OPTIONS else ""
+    return "Use one of: " + ", ".join(named) + more + "."
+
+
+def parts(cell: str) -> list[str]:
+    """Return the codes that a cell holds.
+
+    Examples
+    --------
+    >>> parts("COL; VEN"), parts("")
+    (['COL', 'VEN'], [])
+    """
+    return [part.strip() for part in cell.split(LIST_SEPARATOR)] if cell else []
+
+
+def check_code_list(
+    table: str, cells: pd.Series[str], codes: Collection[str], faults: Faults
+) -> None:
+    """Check a column whose cells hold several codes each."""
+    column = str(cells.name)
+
+    def fix(value: str) -> str:
+        unknown = next(part for part in parts(value) if part not in codes)
+        return f"{shown(unknown)} is not known. {nearest(unknown, codes)}"
+
+    wrong = wrong_cells(cells, lambda value: any(part not in codes for part in parts(value)))
+    rule = f"The cell holds codes for {column}, separated by '{LIST_SEPARATOR}'."
+    faults.add_cells(table, column, wrong, rule, fix)
