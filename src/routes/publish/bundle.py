@@ -28,6 +28,7 @@ SCRIPTS = (
     "edges.js",
     "symbols.js",
     "controls.js",
+    "marks.js",
     "scene.js",
     "flow_layer.js",
 )

@@ -56,8 +56,8 @@ def flow_value(
     Returns
     -------
     dict
-        ``places`` as ``[id, name, lon, lat, level, country]`` (regions also their members) in
-        degrees EPSG:4326; ``flows`` as ``[from, to, cases, inferred, first year, last year,
+        ``places`` as ``[id, name, lon, lat, level, country, first-level unit, members]`` in degrees
+        EPSG:4326, the last two only where there are any; ``flows`` as ``[from, to, cases, inferred, first year, last year,
         sources]`` with places by position; ``mentions`` as ``[place, cases, evidence]``;
         ``breaks``, the smallest number of cases of each class of width but the first.
     """
@@ -145,7 +145,10 @@ def _place(place: Place, name: str) -> list[object]:
         LEVELS.index(place.level),
         place.country,
     ]
-    return [*row, sorted(place.members)] if place.members else row
+    parent = "" if place.parent == place.country else place.parent
+    if place.members:
+        return [*row, parent, list(place.members)]
+    return [*row, parent] if parent else row
 
 
 def _flow_rows(frame: Any, position: Mapping[str, int]) -> list[list[object]]:
@@ -162,7 +165,10 @@ def _flow_rows(frame: Any, position: Mapping[str, int]) -> list[list[object]]:
 
 
 def _integers(column: Any) -> list[int | None]:
-    return [None if each is None or each != each else int(each) for each in column.tolist()]
+    missing = column.isna().tolist()
+    return [
+        None if blank else int(each) for each, blank in zip(column.tolist(), missing, strict=True)
+    ]
 
 
 def _round_number(value: float) -> int:

@@ -1,0 +1,254 @@
+// The flows: where each stands on the screen, how it is drawn, which one is under the pointer.
+(function (Rutas) {
+  "use strict";
+
+  const DENSE = 1500;
+  const REACH = 7;
+
+  /** Prepares flows once for each new value: curves in the plane and classes of width. */
+  function prepareFlows(value) {
+    const classes = value.breaks.length + 1;
+    return value.flows.map((row, n) => {
+      const from = value.places[row[0]];
+      const to = value.places[row[1]];
+      return {
+        n: n,
+        key: "flow:" + from[0] + ">" + to[0],
+        from: from,
+        to: to,
+        cases: row[2],
+        inferred: Boolean(row[3]),
+        years: [row[4], row[5]],
+        sources: row[6],
+        level: value.breaks.filter((each) => row[2] >= each).length,
+        classes: classes,
+        loop: row[0] === row[1],
+        arc: Rutas.arc([from[2], from[3]], [to[2], to[3]]),
+      };
+    });
+  }
+
+  /** Curves on the canvas: each flow that can be seen, in each copy of the world. */
+  function layoutFlows(flows, view, ends) {
+    const items = [];
+    const wide = 256 * Math.pow(2, view.zoom);
+    flows.forEach((flow) => {
+      for (let k = -1; k <= 1; k++) {
+        const q = onScreen(flow.arc, wide, view, k);
+        if (!touches(q, view)) continue;
+        items.push({
+          flow: flow,
+          q: q,
+          home: k === 0,
+          in0: within(q[0], q[1], view.window),
+          in1: within(q[4], q[5], view.window),
+          gap0: ends.gap(flow.from) + 1,
+          gap1: ends.gap(flow.to) + 2.5,
+        });
+      }
+    });
+    return items;
+  }
+
+  function onScreen(arc, wide, view, copy) {
+    const q = new Float64Array(6);
+    for (let n = 0; n < 6; n += 2) {
+      q[n] = (arc[n] + 0.5 + copy) * wide - view.left;
+      q[n + 1] = (0.5 - arc[n + 1]) * wide - view.top;
+    }
+    return q;
+  }
+
+  function touches(q, view) {
+    return (
+      Math.max(q[0], q[2], q[4]) > -20 && Math.min(q[0], q[2], q[4]) < view.width + 20 &&
+      Math.max(q[1], q[3], q[5]) > -20 && Math.min(q[1], q[3], q[5]) < view.height + 20
+    );
+  }
+
+  const within = (x, y, box) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
+
+  /** Leads a curve to another end (a label at the edge), bent by the same rule. */
+  function redirect(item, x, y, view) {
+    const q = item.q;
+    const wide = 256 * Math.pow(2, view.zoom);
+    // The plane grows northwards, the screen downwards.
+    const c = Rutas.control(q[0] / wide, -q[1] / wide, x / wide, -y / wide);
+    item.q = Float64Array.of(q[0], q[1], c[0] * wide, -c[1] * wide, x, y);
+    item.gap1 = 1;
+  }
+
+  /** Cuts a curve clear of its ends and finds its arrowhead. */
+  function shape(item, width) {
+    const q = item.q;
+    const chord = Math.hypot(q[4] - q[0], q[5] - q[1]);
+    const speed0 = 2 * Math.hypot(q[2] - q[0], q[3] - q[1]) || 1;
+    const speed1 = 2 * Math.hypot(q[4] - q[2], q[5] - q[3]) || 1;
+    const arrow = Math.min(6.5 + width * 1.7, chord * 0.4);
+    const t0 = Math.min(0.3, item.gap0 / speed0);
+    const t1 = Math.max(0.6, 1 - item.gap1 / speed1);
+    const t2 = Math.max(t0, t1 - (arrow * 0.85) / speed1);
+    const tip = Rutas.quadratic(q, t1);
+    const tail = Rutas.quadratic(q, Math.max(t0, t1 - arrow / speed1));
+    const turn = Math.atan2(tip[1] - tail[1], tip[0] - tail[0]);
+    return { body: Rutas.part(q, t0, t2), tip: tip, turn: turn, arrow: arrow };
+  }
+
+  /** Draws all items: the strongest first, so that thin lines stay on top. */
+  function drawFlows(ctx, items, theme) {
+    if (items.length > DENSE) return drawDense(ctx, items, theme);
+    items.forEach((item) => drawFlow(ctx, item, theme, 0));
+  }
+
+  /** Draws one item, `more` pixels wider than its class asks. */
+  function drawFlow(ctx, item, theme, more) {
+    const flow = item.flow;
+    const width = Rutas.classWidth(flow.level) + more;
+    const colour = Rutas.rampColour(theme, flow.level, flow.classes);
+    ctx.lineCap = flow.inferred ? "butt" : "round";
+    if (flow.loop) return drawLoop(ctx, item, theme, colour, width);
+    const form = shape(item, width);
+    item.form = form;
+    path(ctx, form.body);
+    ctx.strokeStyle = theme.halo;
+    ctx.lineWidth = width + 2.4;
+    ctx.globalAlpha *= 0.75;
+    ctx.stroke();
+    ctx.globalAlpha /= 0.75;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.setLineDash(flow.inferred ? [4 + width * 1.2, 3 + width * 0.9] : []);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    head(ctx, form, width, colour, theme.halo);
+    return undefined;
+  }
+
+  function drawLoop(ctx, item, theme, colour, width) {
+    const radius = item.gap0 + 4 + width / 2;
+    ctx.beginPath();
+    ctx.arc(item.q[0], item.q[1], radius, 0, 2 * Math.PI);
+    ctx.strokeStyle = theme.halo;
+    ctx.lineWidth = width + 2.4;
+    ctx.stroke();
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.setLineDash(item.flow.inferred ? [5, 4] : []);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    item.radius = radius;
+  }
+
+  function path(ctx, q) {
+    ctx.beginPath();
+    ctx.moveTo(q[0], q[1]);
+    ctx.quadraticCurveTo(q[2], q[3], q[4], q[5]);
+  }
+
+  function head(ctx, form, width, colour, halo) {
+    const half = form.arrow * 0.36 + width * 0.12;
+    ctx.save();
+    ctx.translate(form.tip[0], form.tip[1]);
+    ctx.rotate(form.turn);
+    ctx.beginPath();
+    ctx.moveTo(0, 0);
+    ctx.lineTo(-form.arrow, half);
+    ctx.lineTo(-form.arrow * 0.78, 0);
+    ctx.lineTo(-form.arrow, -half);
+    ctx.closePath();
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = halo;
+    ctx.lineWidth = 1.6;
+    ctx.stroke();
+    ctx.fillStyle = colour;
+    ctx.fill();
+    ctx.restore();
+  }
+
+  /** Thousands of flows: one path for each class, so that the picture stays quick and legible. */
+  function drawDense(ctx, items, theme) {
+    const bodies = new Map();
+    const heads = new Map();
+    items.forEach((item) => {
+      const flow = item.flow;
+      const key = flow.level * 2 + (flow.inferred ? 1 : 0);
+      if (!bodies.has(key)) {
+        bodies.set(key, new Path2D());
+        heads.set(key, new Path2D());
+      }
+      const width = Rutas.classWidth(flow.level) * 0.55;
+      const form = shape(item, width * 0.7);
+      item.form = form;
+      const b = form.body;
+      const line = bodies.get(key);
+      line.moveTo(b[0], b[1]);
+      line.quadraticCurveTo(b[2], b[3], b[4], b[5]);
+      if (flow.level > 0 || items.length < 4000) addHead(heads.get(key), form);
+    });
+    Array.from(bodies.keys()).sort((a, b) => a - b).forEach((key) => {
+      const flow = items.find((each) => each.flow.level === key >> 1).flow;
+      const top = (key >> 1) === flow.classes - 1;
+      ctx.strokeStyle = ctx.fillStyle = Rutas.rampColour(theme, key >> 1, flow.classes);
+      ctx.globalAlpha = top ? 0.9 : 0.45;
+      ctx.lineWidth = Rutas.classWidth(key >> 1) * 0.55;
+      ctx.setLineDash(key & 1 ? [5, 4] : []);
+      ctx.stroke(bodies.get(key));
+      ctx.setLineDash([]);
+      ctx.fill(heads.get(key));
+    });
+    ctx.globalAlpha = 1;
+  }
+
+  function addHead(target, form) {
+    const sin = Math.sin(form.turn);
+    const cos = Math.cos(form.turn);
+    const at = (x, y) => [form.tip[0] + x * cos - y * sin, form.tip[1] + x * sin + y * cos];
+    const a = at(-form.arrow, form.arrow * 0.36);
+    const b = at(-form.arrow, -form.arrow * 0.36);
+    target.moveTo(form.tip[0], form.tip[1]);
+    target.lineTo(a[0], a[1]);
+    target.lineTo(b[0], b[1]);
+    target.closePath();
+  }
+
+  /** The item nearest to a point of the canvas, within a few pixels; thin ones win ties. */
+  function flowAt(items, x, y, reach) {
+    let best = null;
+    let least = reach || REACH;
+    items.forEach((item) => {
+      const slack = least + Rutas.classWidth(item.flow.level) / 2;
+      const q = item.q;
+      if (item.flow.loop) {
+        const off = Math.abs(Math.hypot(x - q[0], y - q[1]) - (item.radius || 9));
+        if (off < least) [best, least] = [item, off];
+        return;
+      }
+      if (
+        x < Math.min(q[0], q[2], q[4]) - slack || x > Math.max(q[0], q[2], q[4]) + slack ||
+        y < Math.min(q[1], q[3], q[5]) - slack || y > Math.max(q[1], q[3], q[5]) + slack
+      ) return;
+      const off = distance(q, x, y) - Rutas.classWidth(item.flow.level) / 2;
+      if (off <= least) [best, least] = [item, Math.max(0, off)];
+    });
+    return best;
+  }
+
+  function distance(q, x, y) {
+    let least = Infinity;
+    let x0 = q[0];
+    let y0 = q[1];
+    for (let n = 1; n <= 24; n++) {
+      const at = Rutas.quadratic(q, n / 24);
+      const dx = at[0] - x0;
+      const dy = at[1] - y0;
+      const t = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
+      least = Math.min(least, Math.hypot(x - x0 - t * dx, y - y0 - t * dy));
+      [x0, y0] = at;
+    }
+    return least;
+  }
+
+  Object.assign(Rutas, {
+    DENSE, prepareFlows, layoutFlows, redirect, drawFlows, drawFlow, flowAt, within,
+  });
+})(Rutas);
