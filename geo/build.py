@@ -32,18 +32,19 @@ from geo.extract import extract, read
 from geo.registry import place_rows
 from geo.simplify import simplify, without_specks
 
-TOLERANCE = 0.018
-"""Degrees near Colombia, see `geo.simplify.simplify`: about 2 km."""
+TOLERANCE = 0.01
+"""Degrees near Colombia, see `geo.simplify.simplify`: about 1 km."""
 
 SMALLEST = 0.0006
-"""Square degrees near Colombia: smaller islands are left out, about 7 km²."""
+"""Square degrees near Colombia: smaller islands of other countries are left out, about 7 km²."""
 
 LEFT_OUT = {"ATA"}
 """Countries without polygons here: Antarctica, which the map never shows."""
 
-PLACE_COLUMNS = (
-    "place_id level kind name_es name_en lat lon parent_id country members source precision_note"
-).split()
+PLACE_COLUMNS = [
+    *("place_id", "level", "kind", "name_es", "name_en", "lat", "lon"),
+    *("parent_id", "country", "members", "source", "precision_note"),
+]
 
 Row = dict[str, str]
 Shapes = dict[str, BaseGeometry]
@@ -112,7 +113,10 @@ def polygons_of(folder: Path, tables: Mapping[str, list[Row]]) -> tuple[Shapes, 
     codes = list(dict.fromkeys(code for code, _ in merged))
     whole = [shapely.union_all([s for code, s in merged if code == key]) for key in codes]
     shapes = dict(zip(codes, without_specks(whole, smallest=SMALLEST), strict=True))
-    departments = {row["iso"]: shapes.pop(row["iso"]) for row in tables["departments"]}
+    complete = dict(zip(codes, whole, strict=True))
+    for row in tables["departments"]:
+        del shapes[row["iso"]]
+    departments = {row["iso"]: complete[row["iso"]] for row in tables["departments"]}
     shapes["COL"] = shapely.coverage_union_all(list(departments.values()))
     for code, shape in {**shapes, **departments}.items():
         if not shape.is_valid:

@@ -1,26 +1,24 @@
 """Layers of the earth as checked GeoDataFrames in EPSG:4326."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from geo import DATA
-from geo.encoding import decode
 
 CRS = "EPSG:4326"
 
 DEPARTMENT_COLUMNS = ("dept_code", "iso", "name")
 COUNTRY_COLUMNS = ("iso3", "name_es", "name_en")
 CROSSING_COLUMNS = (
-    "crossing_id name name_en alt_name kind status verified dept_code municipality neighbour "
-    "neighbour_place precision valid_from valid_to source_title source_url source_date note note_en"
-).split()
+    *("crossing_id", "name", "name_en", "alt_name", "kind", "status", "verified"),
+    *("dept_code", "municipality", "neighbour", "neighbour_place", "precision"),
+    *("valid_from", "valid_to", "source_title", "source_url", "source_date", "note", "note_en"),
+)
 
 
 class LayerError(ValueError):
@@ -89,20 +87,22 @@ def airports() -> gpd.GeoDataFrame:
     return frame.assign(iata=frame["crossing_id"].str.removeprefix("AIR-"))
 
 
-@cache
-def base_map() -> Mapping[str, Any]:
-    """Give the base map that the browser draws, its rings decoded.
+def base_map() -> dict[str, Any]:
+    """Give the base map that the browser draws, as `geo.base_map` describes it.
 
     Returns
     -------
-    mapping
-        As `geo.base_map` describes it, but each ring of ``r`` is a list of (lon, lat) in degrees.
+    dict
+        What ``data/base_map/base.json`` holds, its rings as text; `geo.base_map.decoded` gives
+        their coordinates. A copy: it may be changed.
     """
-    content = json.loads((DATA / "base_map/base.json").read_text(encoding="utf-8"))
-    for section in ("countries", "departments"):
-        for feature in content[section]:
-            feature["r"] = [decode(ring, q=content["q"]) for ring in feature["r"]]
-    return MappingProxyType(content)
+    content: dict[str, Any] = json.loads(_base_map_text())
+    return content
+
+
+@cache
+def _base_map_text() -> str:
+    return (DATA / "base_map/base.json").read_text(encoding="utf-8")
 
 
 @cache

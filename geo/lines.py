@@ -6,7 +6,6 @@ Geodesic work happens here and nowhere else.
 import math
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
 from shapely.geometry import LineString
@@ -18,14 +17,14 @@ that East Asia is reached over the Pacific."""
 MAX_LATITUDE = 75.0
 """Degrees north or south that no drawn line passes."""
 
-BEND = 0.08
-"""Bend of a short curve, as a share of its length."""
+BEND = 0.1
+"""Bend of the shortest curve, as a share of its length."""
 
-BEND_MORE = 0.08
-"""How much the bend grows for the longest curves."""
+BEND_MORE = 0.4
+"""How much the bend grows with a length of one width of the Mercator world."""
 
-BEND_LENGTH = 0.12
-"""Length, in widths of the Mercator world, at which half of that growth is reached."""
+BEND_MOST = 0.22
+"""The bend that no default exceeds."""
 
 BEND_STEP = 0.05
 """Difference in bend between neighbouring curves with the same ends."""
@@ -65,17 +64,14 @@ def unwrap_next(lon_from: float, lon: float) -> float:
     Returns
     -------
     float
-        Within 180° of ``lon_from``; of two copies equally near, the western one.
+        Within 180° of ``lon_from``; of two copies equally near, the eastern one.
 
     Examples
     --------
     >>> unwrap_next(-3.7, 116.4), unwrap_next(-74.0, 116.4)
     (116.4, -243.6)
     """
-    away = (lon - lon_from + 180.0) % 360.0 - 180.0
-    near = lon_from + away
-    turns = round((near - lon) / 360.0)
-    return lon + 360.0 * turns
+    return lon + 360.0 * math.floor((lon_from - lon) / 360.0 + 0.5)
 
 
 def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
@@ -115,7 +111,7 @@ def mercator(lonlat: LonLat) -> LonLat:
 def default_bend(length: float) -> float:
     """Give the bend of a curve: more when longer, capped.
 
-    ``BEND + BEND_MORE · length / (length + BEND_LENGTH)``
+    ``min(BEND_MOST, BEND + BEND_MORE · length)``
 
     Parameters
     ----------
@@ -124,10 +120,10 @@ def default_bend(length: float) -> float:
 
     Examples
     --------
-    >>> default_bend(0.0), default_bend(0.12)
-    (0.08, 0.12)
+    >>> default_bend(0.0), default_bend(0.5)
+    (0.1, 0.22)
     """
-    return BEND + BEND_MORE * length / (length + BEND_LENGTH)
+    return min(BEND_MOST, BEND + BEND_MORE * length)
 
 
 def spread(n: int) -> list[float]:
@@ -192,7 +188,7 @@ def curve(start: LonLat, end: LonLat, *, bend: float | None = None, points: int 
     t = np.linspace(0.0, 1.0, points)
     x = (1 - t) ** 2 * ax + 2 * (1 - t) * t * cx + t**2 * bx
     y = (1 - t) ** 2 * ay + 2 * (1 - t) * t * cy + t**2 * by
-    return shapely.linestrings(_lonlat(x, y))
+    return LineString(_lonlat(x, y))
 
 
 def _lonlat(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -4,8 +4,6 @@ The registry is ``data/places/places.csv``; other names that people write are in
 """
 
 import csv
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +11,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from geo import DATA
+from geo.names import fold
+from geo.names import words as words_of
 
 Level = Literal["point", "settlement", "department", "region", "country"]
 Language = Literal["es", "en"]
@@ -134,7 +134,7 @@ def extract(text: str) -> list[Match]:
     >>> [match.text for match in extract("from Norte de Santander to Yopal")]
     ['Norte de Santander', 'Yopal']
     """
-    words = list(_words(text))
+    words = list(words_of(text))
     plain = text == text.lower()
     matches: list[Match] = []
     n = 0
@@ -218,24 +218,6 @@ def at_level(place_id: str, level: str) -> str:
     if place.country != "COL":
         return place.country
     return place.id if place.level == "department" else place.parent
-
-
-def fold(text: str) -> str:
-    """Write a name without accents, case and punctuation, for comparison.
-
-    Examples
-    --------
-    >>> fold("  Bogotá, D.C. ")
-    'bogota d c'
-    """
-    return " ".join(word for word, _, _ in _words(text))
-
-
-def _words(text: str) -> Iterator[tuple[str, int, int]]:
-    for match in re.finditer(r"[^\W_]+", text):
-        plain = unicodedata.normalize("NFKD", match.group().casefold())
-        word = "".join(letter for letter in plain if not unicodedata.combining(letter))
-        yield word, match.start(), match.end()
 
 
 def _longest(

@@ -17,7 +17,7 @@ CENTRE = (-72.5, 6.0)
 """Longitude and latitude, in degrees, around which detail is finest: between the focus
 departments Arauca and Norte de Santander and the Andes."""
 
-REACH = 9.0
+REACH = 5.0
 """Degrees from `CENTRE` within which detail is about even. From there on it falls off."""
 
 Floats = NDArray[np.float64]
