@@ -229,6 +229,7 @@ def _longest(
         found = [place for place in _places(ids) if capital or place.level == "region"]
         if found:
             start, end = words[0][1], words[length - 1][2]
+            end += "(" in text[start:end] and text[end : end + 1] == ")"
             return length, Match(start, end, text[start:end], tuple(found))
     return None
 

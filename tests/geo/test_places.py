@@ -105,6 +105,13 @@ def test_the_longest_name_comes_first_in_running_text():
     ]
 
 
+def test_a_name_goes_with_that_of_its_department():
+    matches = extract("Víctimas en Yopal (Casanare).")
+    assert [(m.text, [p.id for p in m.places]) for m in matches] == [
+        ("Yopal (Casanare)", ["85001"]),
+    ]
+
+
 def test_common_words_are_no_places():
     assert extract("La red, honda y bella, vendía chile y toro.") == []
     assert [match.text for match in extract("casos en yopal")] == ["yopal"]
