@@ -1,0 +1,188 @@
+"""Totals over distinct cases, with the qualifiers of their figures and their conflicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from routes.cases.model import Tables
+from routes.columns import Ints, Mask
+from routes.query import RouteQuery
+from routes.selection import select_cases, select_elements
+from routes.store import Figures, Store
+from routes.store import store as columns_of
+
+
+@dataclass(frozen=True)
+class Total:
+    """One measure over the selected cases.
+
+    Parameters
+    ----------
+    value : int or None
+        The sum; None where no source gives a figure for any of the cases.
+    qualifier : {"exact", "at_least", "about"}
+        ``about`` as soon as one figure is, else ``at_least`` as soon as one is.
+    missing : int
+        Cases without a figure.
+    """
+
+    value: int | None
+    qualifier: str
+    missing: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Totals over the selected cases, each case counted once.
+
+    Parameters
+    ----------
+    cases : int
+        Distinct cases; statements are none.
+    statements : int
+        Selected statements about several cases together; their figures are not added.
+    arrests, victims, minors, assets, asset_value_cop : Total
+        People arrested, victims, minors among them, assets, their value in Colombian pesos.
+    conflicts : tuple of str
+        Ids of the cases whose sources give different values for one of these measures.
+    """
+
+    cases: int
+    statements: int
+    arrests: Total
+    victims: Total
+    minors: Total
+    assets: Total
+    asset_value_cop: Total
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One source's figure."""
+
+    value: int
+    qualifier: str
+    source_id: str
+    used: bool
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A measure of a case for which its sources give different values.
+
+    Parameters
+    ----------
+    case_id, measure : str
+        What the sources disagree about.
+    readings : tuple of Reading
+        Every source's figure, the one used in the totals first.
+    """
+
+    case_id: str
+    measure: str
+    readings: tuple[Reading, ...]
+
+
+MEASURES = ("arrests", "victims", "minors", "assets", "asset_value_cop")
+"""The measures that are added up."""
+
+
+def totals(store: Store | Tables, query: RouteQuery) -> Totals:
+    """Add up the figures of the cases that a query selects.
+
+    Each case counts once, with one figure a measure: the preferred one, else the one of the most
+    reliable source, else the first. Where the query asks for sources, only their figures are
+    used; conflicts are told in any case.
+    """
+    store = columns_of(store)
+    chosen = _chosen(store, query)
+    counted = chosen & ~store.statement
+    sources = store.sources_named(query.source) if query.source else None
+    cases = int(np.count_nonzero(counted))
+    sums = {measure: _total(store, measure, counted, sources, cases) for measure in MEASURES}
+    disputed = np.zeros(len(chosen), dtype=bool)
+    for measure in MEASURES:
+        disputed[_disputed(store.figures, measure)] = True
+    return Totals(
+        cases=cases,
+        statements=int(np.count_nonzero(chosen & store.statement)),
+        conflicts=tuple(store.case_ids[case] for case in np.flatnonzero(disputed & counted)),
+        **sums,
+    )
+
+
+def conflicts(store: Store | Tables, query: RouteQuery) -> tuple[Conflict, ...]:
+    """Return the conflicts behind `Totals.conflicts`, by case and measure.
+
+    All sources are heard, whatever sources the query asks for: who looks at one source should
+    know that another contradicts it.
+    """
+    store = columns_of(store)
+    counted = _chosen(store, query) & ~store.statement
+    sources = store.sources_named(query.source) if query.source else None
+    found = [
+        (int(case), place, _conflict(store, int(case), measure, sources))
+        for place, measure in enumerate(MEASURES)
+        for case in _disputed(store.figures, measure)
+        if counted[case]
+    ]
+    return tuple(conflict for *_, conflict in sorted(found, key=lambda each: each[:2]))
+
+
+def _chosen(store: Store, query: RouteQuery) -> Mask:
+    cases = select_cases(store, query, select_elements(store, query))
+    return np.ones(len(store.case_ids), dtype=bool) if cases is None else cases
+
+
+def _total(store: Store, measure: str, counted: Mask, sources: Mask | None, cases: int) -> Total:
+    used = _used(store.figures, measure, counted, sources)
+    if not len(used):
+        return Total(None, "exact", cases)
+    said = set(store.figures.qualifier[used].tolist())
+    qualifier = next((each for each in ("about", "at_least") if each in said), "exact")
+    return Total(int(store.figures.value[used].sum()), qualifier, cases - len(used))
+
+
+def _used(figures: Figures, measure: str, counted: Mask, sources: Mask | None) -> Ints:
+    """Return where the figures stand that count for a measure: one for each counted case."""
+    span = figures.span(measure)
+    inside = counted[figures.case[span]]
+    if sources is not None:
+        inside &= sources[figures.source[span]]
+    where = np.flatnonzero(inside) + span.start
+    case = figures.case[where]
+    return where[np.append(True, case[1:] != case[:-1])[: len(where)]]
+
+
+def _disputed(figures: Figures, measure: str) -> Ints:
+    """Return the cases for which sources give different values of a measure, ascending."""
+    span = figures.span(measure)
+    case, source, value = figures.case[span], figures.source[span], figures.value[span]
+    if not len(case):
+        return case
+    first = np.flatnonzero(np.append(True, case[1:] != case[:-1]))
+    spread = np.maximum.reduceat(value, first) > np.minimum.reduceat(value, first)
+    several = np.maximum.reduceat(source, first) > np.minimum.reduceat(source, first)
+    return case[first[spread & several]]
+
+
+def _conflict(store: Store, case: int, measure: str, sources: Mask | None) -> Conflict:
+    figures, span = store.figures, store.figures.span(measure)
+    first, after = np.searchsorted(figures.case[span], [case, case + 1]) + span.start
+    where = range(int(first), int(after))
+    heard = [each for each in where if sources is None or sources[figures.source[each]]]
+    used = heard[0] if heard else -1
+    readings = [
+        Reading(
+            value=int(figures.value[each]),
+            qualifier=str(figures.qualifier[each]),
+            source_id=store.source_ids[figures.source[each]],
+            used=each == used,
+        )
+        for each in where
+    ]
+    readings.sort(key=lambda reading: not reading.used)
+    return Conflict(store.case_ids[case], measure, tuple(readings))
