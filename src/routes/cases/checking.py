@@ -23,7 +23,9 @@ Raw = Mapping[str, pd.DataFrame]
 not be read is left out and not spoken of again."""
 
 LARGEST_NUMBER = 10**15
-_ID = r"[A-Za-z0-9._:-]{1,64}"
+IDENTIFIER = r"[A-Za-z0-9._:-]{1,64}"
+"""What a case_id or source_id is made of."""
+
 _IDS = {
     "sources": ("source_id",),
     "cases": ("case_id",),
@@ -93,7 +95,7 @@ def _check_id(table: str, frame: pd.DataFrame, column: str, faults: Faults) -> N
         rule = f"A row of {table} must name the source that supports it."
         fix = "Write the source_id of a row of sources.csv."
     faults.add_cells(table, column, empty, rule, fix)
-    wrong = cells[~cells.str.fullmatch(_ID) & (cells != "")]
+    wrong = cells[~cells.str.fullmatch(IDENTIFIER) & (cells != "")]
     faults.add_cells(
         table,
         column,

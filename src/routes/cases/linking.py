@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from routes.cases.checking import Raw
+from routes.cases.checking import IDENTIFIER, Raw
 from routes.cases.dates import span
 from routes.cases.faults import Faults
-from routes.cases.values import parts, wrong_cells
+from routes.cases.values import among, parts, wrong_cells
 
 _KEYS = {
     "sources": ("source_id",),
@@ -81,7 +81,9 @@ def _check_reference(table: str, raw: Raw, column: str, target: str, faults: Fau
         return
     cells = raw[table][column]
     known = raw[target][column]
-    wrong = cells[~cells.isin(known) & (cells != "")]
+    wrong = cells[~among(cells, known)]
+    # One that is no identifier at all has been reported as such.
+    wrong = wrong[wrong.str.fullmatch(IDENTIFIER)]
     rule = f"There is no such {column} in {target}.csv."
     faults.add_cells(table, column, wrong, rule, f"Add the row to {target}.csv or correct it.")
 
@@ -165,6 +167,8 @@ def _check_preferences(raw: Raw, faults: Faults) -> None:
         return
     figures = raw["figures"]
     chosen = figures[figures["preferred"].str.lower() == "true"]
+    if _has(raw, "figures", *_KEYS["figures"]):  # a doubled row is reported as such
+        chosen = chosen[~_coded(chosen, _KEYS["figures"]).duplicated(keep="first")]
     again = _coded(chosen, ("case_id", "measure")).duplicated(keep="first")
     cells = chosen.loc[again, "preferred"]
     rule = "Only one figure of a case and measure can be the preferred one."

@@ -52,9 +52,10 @@ def check_places(table: str, frame: pd.DataFrame, faults: Faults) -> None:
     if "place_id" in frame:
         known = places()
         wrong = wrong_cells(frame["place_id"], lambda value: value != "" and value not in known)
-        faults.add_cells(table, "place_id", wrong, "Not a place of the register.", _place_fix)
         outside = wrong_cells(wrong, _is_beyond_the_poles)
-        rule = "latitude must be between -90 and 90."
+        inside = wrong[~wrong.index.isin(outside.index)]
+        faults.add_cells(table, "place_id", inside, "Not a place of the register.", _place_fix)
+        rule = "Not a place of the register; besides, latitude must be between -90 and 90."
         faults.add_cells(table, "place_id", outside, rule, "Write the code of the place.")
     for column in POSITION:
         if column in frame:
