@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 
 .PHONY: run test install check bench data clean
 
+# DATA=folder opens the dashboard on five CSV tables of your own.
 run: $(VENV)/.installed
-	$(BIN)/streamlit run app.py
+	ROUTES_DATA="$(DATA)" $(BIN)/streamlit run app.py
 
 install: $(VENV)/.installed
 

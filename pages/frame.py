@@ -19,10 +19,16 @@ page = st.navigation(
     [
         st.Page(HERE / "map.py", title=t("pages.map"), icon=":material/map:", default=True),
         st.Page(
-            HERE / "cases.py", title=t("pages.cases"), icon=":material/folder_open:", url_path="casos"
+            HERE / "cases.py",
+            title=t("pages.cases"),
+            icon=":material/folder_open:",
+            url_path="casos",
         ),
         st.Page(
-            HERE / "method.py", title=t("pages.method"), icon=":material/menu_book:", url_path="metodo"
+            HERE / "method.py",
+            title=t("pages.method"),
+            icon=":material/menu_book:",
+            url_path="metodo",
         ),
     ],
     position="top",

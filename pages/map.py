@@ -11,18 +11,18 @@ filters.draw(view)
 found = flows(view.store, view.query, level=view.level, lang=view.lang)
 sums = totals(view.store, view.query)
 
-with st.container(key="head", horizontal=True, vertical_alignment="center"):
-    kpis.draw(view, sums)
-    with st.container(key="tools", horizontal=True, width="content"):
-        state.choose_level(view)
-        download.draw(view)
+kpis.draw(view, sums)
+with st.container(key="tools", horizontal=True, vertical_alignment="center"):
+    state.choose_level(view)
+    with st.container(key="chips", horizontal=True):
+        filters.draw_chips(view)
+    download.draw(view)
 with st.container(key="notices"):
     state.draw_notices(view)
-    filters.draw_chips(view)
     empty.draw(view, sums)
 with st.container(key="map_row", horizontal=True):
     with st.container(key="map_area"):
         live_map.draw(view, found, cases=sums.cases)
-    panel.draw(view, found)
+    panel.draw(view)
 kpis.draw_notes(view, sums)
 tables.draw(view, found)

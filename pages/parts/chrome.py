@@ -19,7 +19,7 @@ def draw(t: Text) -> None:
     st.html(HERE / "style.css")
     st.logo(str(HERE / "logo.svg"), size="medium")
     st.session_state.language = t.lang
-    with st.container(key="language"):
+    with st.container(key="language_bar"):
         st.segmented_control(
             t("pages.language"),
             LANGUAGES,

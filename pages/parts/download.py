@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from pages.parts.state import View
-from routes.publish import export_html
+from routes import publish
 
 
 def draw(view: View) -> None:
@@ -15,7 +15,9 @@ def draw(view: View) -> None:
     today = date.today()
     st.download_button(
         view.t("pages.map_tools.export"),
-        data=lambda: export_html(view.tables, view.query, lang=view.lang, generated_on=today),
+        data=lambda: publish.export_html(
+            view.tables, view.query, lang=view.lang, generated_on=today
+        ),
         file_name=f"rutas-{today.isoformat()}.html",
         mime="text/html",
         help=view.t("pages.map_tools.export_help"),

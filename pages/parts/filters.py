@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.places import places
 from pages.parts.markup import element, plain, shown, to_html
+from pages.parts.names import source_name
 from pages.parts.state import View
 from routes.analysis import facets
 from routes.query import RouteQuery
@@ -49,7 +50,7 @@ def label(view: View, field: Field, option: str) -> str:
         place = places().get(option)
         return place.name(view.lang) if place else option
     if field.options == "source":
-        return view.tables.source_label(option)
+        return source_name(view.tables, option, view.t)
     return view.t.code(field.options, option)
 
 
@@ -234,21 +235,19 @@ def draw_chips(view: View) -> None:
     active = chips(view)
     if not active:
         return
-    with st.container(key="chips", horizontal=True, gap="small"):
-        for place, chip in enumerate(active):
-            st.button(
-                plain(chip.text),
-                key=f"chip_{place}",
-                icon=":material/close:",
-                icon_position="right",
-                help=view.t("pages.filters.remove"),
-                on_click=use,
-                args=(chip.without,),
-            )
+    for place, chip in enumerate(active):
         st.button(
-            view.t("pages.filters.clear"),
-            key="chips_clear",
-            type="tertiary",
+            plain(chip.text),
+            key=f"chip_{place}",
+            icon=":material/close:",
+            icon_position="right",
             on_click=use,
-            args=(RouteQuery(),),
+            args=(chip.without,),
         )
+    st.button(
+        view.t("pages.filters.clear"),
+        key="chips_clear",
+        type="tertiary",
+        on_click=use,
+        args=(RouteQuery(),),
+    )

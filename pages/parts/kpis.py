@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import streamlit as st
 
 from pages.parts.markup import element, shown, to_html
+from pages.parts.names import case_name
 from pages.parts.state import View
 from routes.analysis import Total, Totals
 from routes.text import Text
@@ -27,10 +28,11 @@ def _card(t: Text, total: Total, noun: str, *, extra: str | None = None) -> ET.E
         head = element("b", _amount(t, total))
     missing = t.plural("pages.kpi.missing", total.missing) if total.missing else None
     return element(
-        "li",
+        "div",
         head,
         element("span", " · ".join(part for part in (noun, extra) if part)),
         class_="rutas-kpi",
+        role="listitem",
         title=missing,
     )
 
@@ -46,21 +48,21 @@ def draw(view: View, totals: Totals) -> None:
     """Draw cases, arrests, victims, minors and assets, with the qualifiers of their sources."""
     t = view.t
     cases = element(
-        "li",
+        "div",
         element("b", t.number(totals.cases)),
         element("span", t.plural("pages.kpi.cases", totals.cases)),
         class_="rutas-kpi",
+        role="listitem",
     )
     row = element(
-        "ul",
+        "div",
         cases,
         _card(t, totals.arrests, t("pages.kpi.arrests")),
         _card(t, totals.victims, t("pages.kpi.victims")),
         _card(t, totals.minors, t("pages.kpi.minors")),
-        _card(
-            t, totals.assets, t("pages.kpi.assets"), extra=_money(t, totals.asset_value_cop)
-        ),
+        _card(t, totals.assets, t("pages.kpi.assets"), extra=_money(t, totals.asset_value_cop)),
         class_="rutas-kpis",
+        role="list",
     )
     st.html(to_html(row))
 
@@ -70,6 +72,6 @@ def draw_notes(view: View, totals: Totals) -> None:
     t = view.t
     lines = [t("pages.kpi.note")]
     if totals.conflicts:
-        names = ", ".join(shown(view.tables.case_name(case)) for case in totals.conflicts)
+        names = ", ".join(shown(case_name(view.tables, case)) for case in totals.conflicts)
         lines.append(t("pages.kpi.conflict_cases", cases=names))
     st.html(to_html(element("p", " ".join(lines), class_="rutas-foot")))

@@ -8,6 +8,7 @@ from streamlit_folium import st_folium
 from pages.parts.state import View
 from routes.flows import Flows
 from routes.publish import FlowLayer, flow_value, live_map
+from routes.publish.case_lists import case_lists
 
 HEIGHT_PX = 620
 
@@ -21,7 +22,13 @@ def _pick() -> None:
 def draw(view: View, found: Flows, *, cases: int) -> None:
     """Draw the flows on the map; a click on it becomes the selection."""
     value = flow_value(
-        found, lang=view.lang, total_cases=cases, selected=view.selected, years=view.query.years
+        found,
+        lang=view.lang,
+        total_cases=cases,
+        selected=view.selected,
+        theme=st.context.theme.type or "light",
+        behind=case_lists(view.store, view.query, level=view.level),
+        years=view.query.years,
     )
     st_folium(
         live_map(),

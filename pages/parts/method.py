@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.cards import cards
 from pages.parts.markup import Child, data, element, link, to_html
+from pages.parts.names import case_name
 from pages.parts.state import View
 from routes.text import Text
 
@@ -47,7 +48,9 @@ def _sources(view: View) -> ET.Element:
     used = tables.stops.groupby("source_id")["case_id"].unique().to_dict()
     rows = []
     for source in tables.sources.sort_values(["published_on", "source_id"]).itertuples():
-        cases = ", ".join(sorted(tables.case_name(case) for case in used.get(source.source_id, ())))
+        cases = ", ".join(
+            sorted(case_name(tables, case) for case in used.get(source.source_id, ()))
+        )
         when = t.date(source.published_on, source.date_precision) if source.published_on else None
         rows.append(
             (
@@ -64,8 +67,14 @@ def _sources(view: View) -> ET.Element:
 
 def _data_sets(t: Text) -> ET.Element:
     rows = [
-        (card.title, card.source, card.licence, str(card.retrieved), card.changes)
-        for card in cards()
+        (
+            t(f"pages.sets.{name}.title"),
+            card.source,
+            card.licence,
+            t.date(card.retrieved),
+            t(f"pages.sets.{name}.changes"),
+        )
+        for name, card in cards().items()
     ]
     names = ("publication", "data_source", "data_licence", "data_retrieved", "data_changes")
     return _table([t(f"pages.method_page.{name}") for name in names], rows)

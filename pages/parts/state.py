@@ -7,13 +7,15 @@ a word and writes a range as two parameters, so the address is written here.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.markup import plain
-from routes.cases import Tables, bundled
+from pages.parts.markup import data, element, to_html
+from routes.cases import Tables, bundled, read_tables
 from routes.flows import Store, store
 from routes.query import Notice, RouteQuery
 from routes.text import LANGUAGES, Text, load
@@ -40,8 +42,8 @@ class View:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _held(version: str) -> tuple[Tables, Store]:
-    tables = bundled()
+def _held(folder: str) -> tuple[Tables, Store]:
+    tables = read_tables(Path(folder)) if folder else bundled()
     return tables, store(tables)
 
 
@@ -99,7 +101,7 @@ def write() -> None:
         params["level"] = state.level
     if state.page == "map" and state.selected:
         params["sel"] = state.selected
-    if state.page == "cases" and state.case:
+    if state.page == "casos" and state.case:
         params["case"] = state.case
     params["lang"] = state.lang
     state.written = {name: [value] for name, value in params.items()}
@@ -110,7 +112,7 @@ def write() -> None:
 def view() -> View:
     """Return what the reader is looking at now."""
     state = st.session_state
-    tables, columns = _held("bundled")
+    tables, columns = _held(os.environ.get("ROUTES_DATA", ""))
     return View(load(state.lang), tables, columns, state.query, state.level, state.selected)
 
 
@@ -139,6 +141,12 @@ def draw_notices(view: View) -> None:
     if not notices:
         return
     lead = view.t.plural("pages.notice.ignored", len(notices))
-    lines = [f"- {plain(notice.text(view.t))}" for notice in notices]
-    st.warning("\n".join([lead, "", *lines]), icon=":material/link_off:")
+    said = " ".join(_notice_text(view.t, notice) for notice in notices)
+    st.html(to_html(element("p", f"{lead} ", data(said), class_="rutas-note", role="status")))
     st.session_state.notices = ()
+
+
+def _notice_text(t: Text, notice: Notice) -> str:
+    if notice.name == "level":
+        return t("pages.notice.level", value=notice.value)
+    return notice.text(t)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.markup import shown
+from pages.parts.names import source_name
 from pages.parts.state import View
 from routes.analysis import matrix
 from routes.flows import Flows
@@ -23,7 +24,7 @@ def _years(view: View, row: pd.Series) -> str:
 def _table(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     t = view.t
     sources = frame["sources"].map(
-        lambda ids: "; ".join(shown(view.tables.source_label(source)) for source in ids)
+        lambda ids: "; ".join(shown(source_name(view.tables, source, t)) for source in ids)
     )
     return pd.DataFrame(
         {
@@ -74,10 +75,12 @@ def _mentions(view: View, found: Flows) -> None:
             t("pages.table.place"): frame["name"].map(shown),
             t("pages.table.cases"): frame["cases"],
             t("pages.table.why"): frame["evidence"].map(
-                lambda e: t("pages.panel.mentioned_note" if e == "mentioned" else "pages.panel.only_place")
+                lambda e: t(
+                    "pages.panel.mentioned_note" if e == "mentioned" else "pages.panel.only_place"
+                )
             ),
             t("pages.table.sources"): frame["sources"].map(
-                lambda ids: "; ".join(shown(view.tables.source_label(source)) for source in ids)
+                lambda ids: "; ".join(shown(source_name(view.tables, source, t)) for source in ids)
             ),
         }
     )

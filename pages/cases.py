@@ -1,0 +1,13 @@
+"""Casos: every case with its facts, its figures and conflicts, its stops and its events."""
+
+import streamlit as st
+
+from pages.parts import case_page, filters, state
+
+view = state.view()
+filters.draw(view)
+with st.container(key="notices"):
+    state.draw_notices(view)
+with st.container(key="chips", horizontal=True):
+    filters.draw_chips(view)
+case_page.draw(view)

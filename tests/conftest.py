@@ -1,0 +1,148 @@
+"""A real browser with the network off, and the real app, for every test that asks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+START_SECONDS = 90
+
+
+def chromium_path() -> str | None:
+    """Return the installed Chromium, or None for the one that Playwright installed itself."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_driver: Playwright) -> Iterator[Browser]:
+    instance = playwright_driver.chromium.launch(
+        executable_path=chromium_path(), args=CHROMIUM_FLAGS
+    )
+    yield instance
+    instance.close()
+
+
+@dataclass
+class Visit:
+    """One browser window whose requests beyond this machine fail and are written down."""
+
+    context: BrowserContext
+    page: Page
+    outside: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+
+def open_visit(browser: Browser, *, width: int, height: int, locale: str) -> Visit:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
+    visit = Visit(context, context.new_page())
+
+    def gate(route: Route) -> None:
+        url = route.request.url
+        if url.startswith(("http://127.0.0.1", "http://localhost", "file:", "data:", "blob:")):
+            route.continue_()
+        else:
+            visit.outside.append(url)
+            route.abort()
+
+    def note_dialog(dialog: object) -> None:
+        visit.dialogs.append(dialog.message)  # type: ignore[attr-defined]
+        dialog.dismiss()  # type: ignore[attr-defined]
+
+    context.route("**/*", gate)
+    page = visit.page
+    page.on("requestfailed", lambda request: visit.failed.append(request.url))
+    page.on(
+        "response",
+        lambda answer: visit.failed.append(answer.url) if answer.status >= 400 else None,
+    )
+    page.on(
+        "console",
+        lambda message: visit.console.append(message.text) if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: visit.console.append(str(error)))
+    page.on("dialog", note_dialog)
+    return visit
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Visit]:
+    """A laptop's window, in Spanish."""
+    visit = open_visit(browser, width=1440, height=900, locale="es-CO")
+    yield visit
+    visit.context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Visit]:
+    """A phone's window, in Spanish."""
+    visit = open_visit(browser, width=390, height=844, locale="es-CO")
+    yield visit
+    visit.context.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class App:
+    """A running app: its address, and how to stop it."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+
+def start_app(log: Path) -> App:
+    """Start the app as a user does and wait until it answers."""
+    port = free_port()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
+                return App(url, process)
+        except OSError:
+            time.sleep(0.2)
+    process.kill()
+    raise RuntimeError(f"The app did not start:\n{log.read_text(errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app, started once for the whole session."""
+    running = start_app(tmp_path_factory.mktemp("app") / "app.log")
+    yield running
+    running.process.terminate()
+    running.process.wait(timeout=20)
