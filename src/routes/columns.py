@@ -73,6 +73,18 @@ def flags(length: int, positions: Ints) -> Mask:
     return mask
 
 
+def pairs(one: Ints, other: Ints, count: int) -> tuple[Ints, Ints]:
+    """Return each pair of codes once, in ascending order; `other` is below `count`.
+
+    >>> pairs(np.array([2, 0, 2]), np.array([1, 0, 1]), 3)
+    (array([0, 2]), array([0, 1]))
+    """
+    # Sorting is several times faster here than numpy.unique, which hashes.
+    together = np.sort(one.astype(np.int64) * max(count, 1) + other)
+    new = np.append(True, together[1:] != together[:-1])[: len(together)]
+    return np.divmod(together[new], max(count, 1))
+
+
 def hits(values: Iterable[Iterable[str]], wanted: Iterable[str]) -> Mask:
     """Tell for each set of values whether it has any of the wanted ones."""
     asked = frozenset(wanted)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from routes.cases.codes import CREDIBILITY
 from routes.parameters import (
@@ -100,13 +101,13 @@ class RouteQuery:
 
     def without(self, name: str) -> RouteQuery:
         """Return the query without the filter `name` (as in `NAMES`)."""
-        empty = {each.name: each.default for each in fields(self)}
+        empty: dict[str, Any] = {each.name: each.default for each in fields(self)}
         return replace(self, **{NAMES[name]: empty[NAMES[name]]})
 
     def to_params(self) -> dict[str, str]:
         """Return the query as link parameters; lists are joined by commas, empty ones left out."""
-        written = {name: written(getattr(self, field)) for name, field in NAMES.items()}
-        return {name: value for name, value in written.items() if value}
+        params = {name: written(getattr(self, field)) for name, field in NAMES.items()}
+        return {name: value for name, value in params.items() if value}
 
     @classmethod
     def from_params(

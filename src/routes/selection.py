@@ -94,9 +94,9 @@ def meeting_cases(store: Store, query: RouteQuery) -> Mask | None:
     if query.purpose:
         chosen = both(chosen, hits(store.purposes.sets, query.purpose)[store.purposes.cell])
     if query.nationality:
-        named = store.figures.nationality
-        rows = hits(named.sets, query.nationality)[named.cell]
-        chosen = both(chosen, flags(len(store.case_ids), store.figures.case[rows]))
+        case, named = store.nationalities
+        matching = hits(named.sets, query.nationality)[named.cell]
+        chosen = both(chosen, flags(len(store.case_ids), case[matching]))
     if query.minors:
         chosen = both(chosen, store.minors == MINORS.index(query.minors))
     for word in fold(query.text).split():

@@ -15,10 +15,21 @@ import pyarrow as pa
 
 from geo.places import places, within
 from routes import legs
-from routes.cases.codes import RELIABILITY
+from routes.cases.codes import QUALIFIERS, RELIABILITY
 from routes.cases.model import LIST_SEPARATOR, Tables
-from routes.columns import NO_FIRST_YEAR, NO_LAST_YEAR, Ints, Mask, coded, folded, listed, years
+from routes.columns import (
+    NO_FIRST_YEAR,
+    NO_LAST_YEAR,
+    Ints,
+    Mask,
+    coded,
+    folded,
+    listed,
+    pairs,
+    years,
+)
 
+QUALIFIER_CODES: Final = tuple(QUALIFIERS)
 _KEPT: Final = 4
 
 
@@ -42,8 +53,8 @@ class Figures:
         Codes; `measure` is a position in `measures`.
     value : array of int
         As the source gives it.
-    qualifier : array of str
-        ``exact``, ``at_least`` or ``about``.
+    qualifier : array of int
+        Position in `QUALIFIER_CODES`.
     measures : tuple of str
         The measures that occur.
     nationality : CodeSets
@@ -119,13 +130,24 @@ class Store:
         return state
 
     @cached_property
+    def nationalities(self) -> tuple[Ints, CodeSets]:
+        """Each case with the nationalities that its figures name; each pair once."""
+        named = self.figures.nationality
+        case, cell = pairs(self.figures.case, named.cell, len(named.sets))
+        return case, CodeSets(cell, named.sets)
+
+    @cached_property
+    def disputed(self) -> dict[str, Ints]:
+        """For each measure the cases for which sources give different values, ascending."""
+        return {name: _disputed(self.figures, name) for name in self.figures.measures}
+
+    @cached_property
     def said(self) -> tuple[Ints, Ints]:
         """Case and source of every stop, event and figure; each pair once."""
         tables = (self.tables.stops, self.tables.events, self.tables.figures)
         case = np.concatenate([coded(table["case_id"], self.case_ids) for table in tables])
         source = np.concatenate([coded(table["source_id"], self.source_ids) for table in tables])
-        pairs = np.unique(case.astype(np.int64) * max(len(self.source_ids), 1) + source)
-        return np.divmod(pairs, max(len(self.source_ids), 1))
+        return pairs(case, source, len(self.source_ids))
 
     @cached_property
     def been(self) -> tuple[Ints, Ints]:
@@ -133,8 +155,7 @@ class Store:
         tables = (self.tables.stops, self.tables.events)
         case = np.concatenate([coded(table["case_id"], self.case_ids) for table in tables])
         place = np.concatenate([coded(table["place_id"], self.place_ids) for table in tables])
-        pairs = np.unique(case.astype(np.int64) * max(len(self.place_ids), 1) + place)
-        return np.divmod(pairs, max(len(self.place_ids), 1))
+        return pairs(case, place, len(self.place_ids))
 
     @cached_property
     def case_texts(self) -> pa.ChunkedArray:
@@ -222,7 +243,16 @@ def _rank_figures(tables: Tables, case_ids: list[str], source_ids: list[str]) ->
         source=source[row],
         measure=measure[row],
         value=value[row],
-        qualifier=table["qualifier"].to_numpy(object)[row],
+        qualifier=coded(table["qualifier"], QUALIFIER_CODES, np.int8)[row],
         measures=measures,
         nationality=CodeSets(nationality.cell[row], nationality.sets),
     )
+
+
+def _disputed(figures: Figures, measure: str) -> Ints:
+    span = figures.span(measure)
+    case, source, value = figures.case[span], figures.source[span], figures.value[span]
+    first = np.flatnonzero(np.append(True, case[1:] != case[:-1])[: len(case)])
+    spread = np.maximum.reduceat(value, first) > np.minimum.reduceat(value, first)
+    several = np.maximum.reduceat(source, first) > np.minimum.reduceat(source, first)
+    return np.asarray(case[first[spread & several]])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from routes.columns import NO_LAST_YEAR, Ints, Mask
+from routes.columns import NO_LAST_YEAR, Ints, Mask, pairs
 from routes.legs import EVIDENCE_CODES, GRADES, MODE_CODES
 from routes.parameters import MINORS
 from routes.query import RouteQuery
@@ -75,9 +75,10 @@ def _by_place(store: Store, query: RouteQuery, name: str) -> Counts:
     route, place = store.route_places[name]
     inside = routes[route]
     case, place = store.route_case[route[inside]], place[inside]
-    pairs = np.unique(case.astype(np.int64) * max(len(store.place_ids), 1) + place)
-    case, place = np.divmod(pairs, max(len(store.place_ids), 1))
-    options = sorted({each for code in np.unique(place) for each in store.surroundings[code]})
+    case, place = pairs(case, place, len(store.place_ids))
+    options = sorted(
+        {each for code in np.flatnonzero(np.bincount(place)) for each in store.surroundings[code]}
+    )
     position = {option: code for code, option in enumerate(options)}
     counts = np.zeros(len(options), dtype=np.int64)
     for inside_of, cases in _by_surrounding(store, position, case, place):
@@ -90,7 +91,7 @@ def _by_surrounding(
 ) -> Iterator[tuple[int, int]]:
     """Give each option and its cases; `case` ascends, each (case, place) pair comes once."""
     holds: dict[int, list[int]] = {code: [] for code in position.values()}
-    for code in np.unique(place).tolist():
+    for code in np.flatnonzero(np.bincount(place)).tolist():
         for option in store.surroundings[code]:
             holds[position[option]].append(code)
     by_place = np.argsort(place, kind="stable")
@@ -134,15 +135,13 @@ def _by_set(sets: tuple[frozenset[str], ...], sizes: list[int]) -> Counts:
 
 
 def _by_nationality(store: Store, cases: Mask) -> Counts:
-    figures = store.figures
-    named = figures.nationality
-    options = sorted(frozenset().union(*named.sets))
-    inside = cases[figures.case]
-    counts = []
-    for option in options:
-        has = np.array([option in each for each in named.sets], dtype=bool)
-        counts.append(_among(figures.case[inside & has[named.cell]], len(cases)))
-    return _tally(options, counts)
+    case, named = store.nationalities
+    inside = cases[case]
+    case, cell = case[inside], named.cell[inside]
+    options = sorted(frozenset[str]().union(*named.sets))
+    has = (np.array([option in each for each in named.sets], dtype=bool) for option in options)
+    # Several cells of one case may name the same country, so cases are counted, not cells.
+    return _tally(options, [_distinct(case[each[cell]]) for each in has])
 
 
 def _by_minors(store: Store, cases: Mask) -> Counts:
@@ -170,14 +169,13 @@ def _by_credibility(store: Store, query: RouteQuery) -> Counts:
 
 
 def _by_source(store: Store, query: RouteQuery) -> Counts:
-    count = max(len(store.source_ids), 1)
     if not asks_of_legs(query):
         case, source = store.said
         inside = _cases(store, query)[case]
-        pairs = case[inside] * count + source[inside]
+        case, source = case[inside], source[inside]
     else:
         element, elements = _elements(store, query), store.elements
         element = element[elements.start_source[element] == elements.end_source[element]]
-        pairs = elements.case[element].astype(np.int64) * count + elements.end_source[element]
-    sizes = np.bincount(np.unique(pairs) % count, minlength=len(store.source_ids))
-    return _tally(store.source_ids, sizes)
+        case, source = elements.case[element], elements.end_source[element]
+    _, source = pairs(case, source, len(store.source_ids))
+    return _tally(store.source_ids, np.bincount(source, minlength=len(store.source_ids)))

@@ -10,7 +10,7 @@ from routes.cases.model import Tables
 from routes.columns import Ints, Mask
 from routes.query import RouteQuery
 from routes.selection import select_cases, select_elements
-from routes.store import Figures, Store
+from routes.store import QUALIFIER_CODES, Figures, Store
 from routes.store import store as columns_of
 
 
@@ -105,7 +105,7 @@ def totals(store: Store | Tables, query: RouteQuery) -> Totals:
     sums = {measure: _total(store, measure, counted, sources, cases) for measure in MEASURES}
     disputed = np.zeros(len(chosen), dtype=bool)
     for measure in MEASURES:
-        disputed[_disputed(store.figures, measure)] = True
+        disputed[_disputed(store, measure)] = True
     return Totals(
         cases=cases,
         statements=int(np.count_nonzero(chosen & store.statement)),
@@ -126,7 +126,7 @@ def conflicts(store: Store | Tables, query: RouteQuery) -> tuple[Conflict, ...]:
     found = [
         (int(case), place, _conflict(store, int(case), measure, sources))
         for place, measure in enumerate(MEASURES)
-        for case in _disputed(store.figures, measure)
+        for case in _disputed(store, measure)
         if counted[case]
     ]
     return tuple(conflict for *_, conflict in sorted(found, key=lambda each: each[:2]))
@@ -141,9 +141,16 @@ def _total(store: Store, measure: str, counted: Mask, sources: Mask | None, case
     used = _used(store.figures, measure, counted, sources)
     if not len(used):
         return Total(None, "exact", cases)
-    said = set(store.figures.qualifier[used].tolist())
+    counts = np.bincount(store.figures.qualifier[used], minlength=len(QUALIFIER_CODES))
+    said = [code for code, count in zip(QUALIFIER_CODES, counts, strict=True) if count]
     qualifier = next((each for each in ("about", "at_least") if each in said), "exact")
-    return Total(int(store.figures.value[used].sum()), qualifier, cases - len(used))
+    return Total(_sum(store.figures.value[used]), qualifier, cases - len(used))
+
+
+def _sum(values: Ints) -> int:
+    """Return the exact sum, also where it is beyond 64 bits."""
+    fits = float(values.max()) * len(values) < 2**63
+    return int(values.sum()) if fits else sum(values.tolist())
 
 
 def _used(figures: Figures, measure: str, counted: Mask, sources: Mask | None) -> Ints:
@@ -154,19 +161,11 @@ def _used(figures: Figures, measure: str, counted: Mask, sources: Mask | None) -
         inside &= sources[figures.source[span]]
     where = np.flatnonzero(inside) + span.start
     case = figures.case[where]
-    return where[np.append(True, case[1:] != case[:-1])[: len(where)]]
+    return np.asarray(where[np.append(True, case[1:] != case[:-1])[: len(where)]])
 
 
-def _disputed(figures: Figures, measure: str) -> Ints:
-    """Return the cases for which sources give different values of a measure, ascending."""
-    span = figures.span(measure)
-    case, source, value = figures.case[span], figures.source[span], figures.value[span]
-    if not len(case):
-        return case
-    first = np.flatnonzero(np.append(True, case[1:] != case[:-1]))
-    spread = np.maximum.reduceat(value, first) > np.minimum.reduceat(value, first)
-    several = np.maximum.reduceat(source, first) > np.minimum.reduceat(source, first)
-    return case[first[spread & several]]
+def _disputed(store: Store, measure: str) -> Ints:
+    return store.disputed.get(measure, np.zeros(0, dtype=np.int64))
 
 
 def _conflict(store: Store, case: int, measure: str, sources: Mask | None) -> Conflict:
@@ -178,7 +177,7 @@ def _conflict(store: Store, case: int, measure: str, sources: Mask | None) -> Co
     readings = [
         Reading(
             value=int(figures.value[each]),
-            qualifier=str(figures.qualifier[each]),
+            qualifier=QUALIFIER_CODES[figures.qualifier[each]],
             source_id=store.source_ids[figures.source[each]],
             used=each == used,
         )
