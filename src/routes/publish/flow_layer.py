@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 LEVELS = ("point", "settlement", "department", "region", "country")
 """How precise a place is; the map's script knows a level by its position here."""
 
+EVIDENCE = ("stated", "inferred", "mentioned")
+
+CaseLists = Mapping[tuple[str, str], list[int]]
+"""Numbers of the cases behind each flow, by the ids of its ends."""
+
 CLASSES = 4
 """Steps of the width and colour of a line."""
 
@@ -29,7 +34,7 @@ def flow_value(
     total_cases: int | None = None,
     selected: str | None = None,
     theme: str = "light",
-    into: Mapping[str, int] | None = None,
+    behind: CaseLists | None = None,
     years: tuple[int | None, int | None] | None = None,
 ) -> dict[str, Any]:
     """Gather what the map draws.
@@ -47,9 +52,10 @@ def flow_value(
         ``department:CO-ARA``, or ``""`` for nothing. None leaves the reader's own selection.
     theme : {"light", "dark"}
         Colours of the map.
-    into : mapping of str to int, optional
-        Distinct cases with a leg into a country, by ISO 3166-1 alpha-3 code. Written on the
-        label at the edge of the map; without it the label counts flows.
+    behind : mapping of (str, str) to list of int, optional
+        The cases of each flow, numbered, as `case_lists` gives them. With them a label at the
+        edge of the map counts the distinct cases of the lines that meet there; without them it
+        counts flows.
     years : (int or None, int or None), optional
         First and last year in view; crossings that opened later or closed earlier are not drawn.
 
@@ -58,14 +64,16 @@ def flow_value(
     dict
         ``places`` as ``[id, name, lon, lat, level, country, first-level unit, members]`` in degrees
         EPSG:4326, the last two only where there are any; ``flows`` as ``[from, to, cases, inferred, first year, last year,
-        sources]`` with places by position; ``mentions`` as ``[place, cases, evidence]``;
+        sources]`` with places by position, and the numbers of the cases if known; ``mentions`` as
+        ``[place, cases, evidence, statements]``;
         ``breaks``, the smallest number of cases of each class of width but the first.
     """
     frame, mentions = flows.frame, flows.mentions
     names = dict(zip(frame["from"], frame["from_name"], strict=True))
     names.update(zip(frame["to"], frame["to_name"], strict=True))
+    names.update(zip(mentions["place"], mentions["name"], strict=True))
     known = places()
-    ids = sorted({*names, *mentions["place"]})
+    ids = sorted(names)
     position = {place_id: n for n, place_id in enumerate(ids)}
     return {
         "v": 1,
@@ -73,16 +81,10 @@ def flow_value(
         "theme": theme,
         "sel": selected,
         "cases": total_cases,
-        "places": [_place(known[each], names.get(each) or known[each].name(lang)) for each in ids],
-        "flows": _flow_rows(frame, position),
-        "mentions": [
-            [position[place], int(cases), "sim".index(evidence[0])]
-            for place, cases, evidence in zip(
-                mentions["place"], mentions["cases"], mentions["evidence"], strict=True
-            )
-        ],
+        "places": [_place(known[each], names[each]) for each in ids],
+        "flows": _flow_rows(frame, position, behind),
+        "mentions": _mention_rows(mentions, position),
         "breaks": class_breaks(frame["cases"]),
-        "into": None if into is None else dict(sorted(into.items())),
         "years": None if years is None else list(years),
     }
 
@@ -151,7 +153,9 @@ def _place(place: Place, name: str) -> list[object]:
     return [*row, parent] if parent else row
 
 
-def _flow_rows(frame: Any, position: Mapping[str, int]) -> list[list[object]]:
+def _flow_rows(
+    frame: Any, position: Mapping[str, int], behind: CaseLists | None
+) -> list[list[object]]:
     columns = (
         frame["from"].map(position),
         frame["to"].map(position),
@@ -160,6 +164,20 @@ def _flow_rows(frame: Any, position: Mapping[str, int]) -> list[list[object]]:
         frame["first_year"],
         frame["last_year"],
         frame["sources"].map(len),
+    )
+    rows: list[list[object]] = [list(row) for row in zip(*map(_integers, columns), strict=True)]
+    if behind is None:
+        return rows
+    ends = zip(frame["from"], frame["to"], strict=True)
+    return [[*row, behind[end]] for row, end in zip(rows, ends, strict=True)]
+
+
+def _mention_rows(mentions: Any, position: Mapping[str, int]) -> list[list[object]]:
+    columns = (
+        mentions["place"].map(position),
+        mentions["cases"],
+        mentions["evidence"].map(EVIDENCE.index),
+        mentions["statements"],
     )
     return [list(row) for row in zip(*map(_integers, columns), strict=True)]
 

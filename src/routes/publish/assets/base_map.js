@@ -82,9 +82,9 @@
   }
 
   /** Tints a country, department or the members of a region with quiet diagonal lines. */
-  function drawHatch(ctx, view, theme, ids, strong) {
+  function drawHatch(ctx, view, theme, ids) {
     const all = baseFeatures();
-    const pattern = ctx.createPattern(hatchTile(theme, view.ratio, strong), "repeat");
+    const pattern = ctx.createPattern(hatchTile(theme, view.ratio), "repeat");
     eachCopy(view, (copy) => {
       ids.forEach((id) => {
         const feature = all.byId[id];
@@ -114,13 +114,13 @@
     });
   }
 
-  function hatchTile(theme, ratio, strong) {
-    const size = Math.round(7 * ratio);
+  function hatchTile(theme, ratio) {
+    const size = Math.round(8 * ratio);
     const tile = document.createElement("canvas");
     tile.width = tile.height = size;
     const ctx = tile.getContext("2d");
     ctx.strokeStyle = theme.hatch;
-    ctx.globalAlpha = strong ? 0.7 : 0.32;
+    ctx.globalAlpha = 0.24;
     ctx.lineWidth = ratio;
     ctx.beginPath();
     [-1, 0, 1].forEach((n) => {

@@ -7,7 +7,7 @@
     focus: [[4.6, -74.9], [9.5, -68.8]],
     colombia: [[-4.4, -79.3], [12.7, -66.7]],
     america: [[-37, -116], [36, -34]],
-    world: [[-52, -254], [68, 106]],
+    world: [[-52, -268], [68, 104]],
   };
 
   function make(tag, name, parent, text) {
@@ -123,7 +123,10 @@
       row(lines, symbolSample("mention"), say("mentioned"));
       row(lines, symbolSample("only"), say("only_place"));
       if (value.breaks.length) this.volume(value, say);
-      const marks = make("ul", "rutas-marks", this.body);
+      const more = make("details", "rutas-more", this.body);
+      make("summary", "", more, say("symbols"));
+      more.addEventListener("toggle", () => this.scene.repaint());
+      const marks = make("ul", "rutas-marks", more);
       ["settlement", "department", "country", "crossing", "informal", "airport", "seaport"].forEach(
         (type) => row(marks, symbolSample(type), say(type))
       );
@@ -172,6 +175,11 @@
       this.scale.style.width = Math.round((nice / km) * 100) + "px";
       this.zoomIn.disabled = map.getZoom() >= map.getMaxZoom();
       this.zoomOut.disabled = map.getZoom() <= map.getMinZoom();
+    }
+
+    /** How much of the left the open legend takes, in pixels. */
+    width() {
+      return this.body.hidden ? 24 : this.box.offsetWidth + 20;
     }
 
     /** Boxes of the controls, in pixels of the map, that labels must keep clear of. */

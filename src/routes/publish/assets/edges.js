@@ -4,14 +4,16 @@
 
   const MARGIN = 10;
   const HEIGHT = 26;
+  const NARROW = 560;
   const ARROWS = { left: "\u2190", right: "\u2192", top: "\u2191", bottom: "\u2193" };
   const FONT_SIZE = "600 12px ";
 
   /** Gathers items by the country, or the Colombian place, in which they end out of view. */
   function groupEnds(items, value) {
     const groups = new Map();
+    const arrived = new Set(items.filter((item) => item.in1).map((item) => item.flow));
     items.forEach((item) => {
-      if (!item.home || !item.in0 || item.in1 || item.flow.loop) return;
+      if (!item.home || !item.in0 || item.in1 || item.flow.loop || arrived.has(item.flow)) return;
       const to = item.flow.to;
       const key = to[5] && to[5] !== Rutas.HOME ? to[5] : to[0];
       if (!groups.has(key)) groups.set(key, { key: key, items: [], to: to });
@@ -19,74 +21,88 @@
     });
     const list = Array.from(groups.values());
     list.forEach((group) => Object.assign(group, wording(group, value)));
+    const most = Math.max.apply(null, list.map((group) => group.weight).concat(1));
+    list.forEach((group) => (group.most = most));
     return list.sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1));
   }
 
   function wording(group, value) {
     const country = Rutas.baseFeatures().byId[group.key];
     const name = country ? country[value.lang] : group.to[1];
-    const distinct = value.into && value.into[group.key];
-    const single = group.items.length === 1;
     // Lines are never added up: one case may draw several of them.
-    const known = distinct || (single ? group.items[0].flow.cases : 0);
+    const known = distinctCases(group.items.map((item) => item.flow));
     const much = known
       ? Rutas.count(value.lang, "cases", known)
       : Rutas.count(value.lang, "flows", group.items.length);
     const weight = known || Math.max.apply(null, group.items.map((item) => item.flow.cases));
-    return { name: name, much: much, weight: weight };
+    const short = Rutas.number(value.lang, known || group.items.length);
+    return { name: name, much: much, short: short, weight: weight };
+  }
+
+  /** Distinct cases of some flows; 0 where it cannot be known. */
+  function distinctCases(flows) {
+    if (flows.length === 1) return flows[0].cases;
+    if (!flows.every((flow) => flow.behind)) return 0;
+    const cases = new Set();
+    flows.forEach((flow) => flow.behind.forEach((each) => cases.add(each)));
+    return cases.size;
   }
 
   /** Finds a place at the edge for each group, and leads its lines there. */
   function placeEdges(ctx, groups, view, taken, most) {
     const placed = [];
+    const narrow = view.window[2] - view.window[0] < NARROW;
     ctx.font = FONT_SIZE + Rutas.FONT;
     groups.forEach((group) => {
       if (placed.length >= most) return;
-      const width = Math.ceil(ctx.measureText(group.name + " \u00b7 " + group.much).width) + 42;
-      const spot = atEdge(group, view.window, width);
-      const box = settle(spot, width, view.window, taken.concat(placed.map((each) => each.box)));
-      if (!box) return;
-      const anchor = anchorOf(box, spot.side);
+      group.words = group.name + " \u00b7 " + (narrow ? group.short : group.much);
+      const width = Math.ceil(ctx.measureText(group.words).width) + (narrow ? 34 : 42);
+      const full = taken.concat(placed.map((each) => each.box));
+      const spots = waysOut(group, view.window).map((way) => settle(way, width, view.window, full));
+      const spot = spots.filter(Boolean).sort((a, b) => a.cost - b.cost)[0];
+      if (!spot) return;
+      const anchor = anchorOf(spot.box, spot.side);
       group.items.forEach((item) => Rutas.redirect(item, anchor[0], anchor[1], view));
-      placed.push(Object.assign({ box: box, side: spot.side }, group));
+      placed.push(Object.assign({ box: spot.box, side: spot.side }, group));
     });
     return placed;
   }
 
-  /** Where the straight way from the seen ends to the far end leaves the window. */
-  function atEdge(group, box, width) {
-    let x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-    group.items.forEach((item) => {
-      x0 += item.q[0]; y0 += item.q[1]; x1 += item.q[4]; y1 += item.q[5];
-    });
-    const n = group.items.length;
-    const from = [x0 / n, y0 / n];
-    const dx = x1 / n - from[0];
-    const dy = y1 / n - from[1];
+  /** Where the straight way from the seen ends to the far end leaves the window, and, should
+   *  that edge be full, the nearer side edge. */
+  function waysOut(group, box) {
+    const mean = (at) => group.items.reduce((sum, item) => sum + item.q[at], 0) / group.items.length;
+    const from = [mean(0), mean(1)];
+    const dx = mean(4) - from[0];
+    const dy = mean(5) - from[1];
     const toX = dx < 0 ? (box[0] - from[0]) / dx : dx > 0 ? (box[2] - from[0]) / dx : Infinity;
     const toY = dy < 0 ? (box[1] - from[1]) / dy : dy > 0 ? (box[3] - from[1]) / dy : Infinity;
     const t = Math.min(toX, toY);
-    const side = toX <= toY ? (dx < 0 ? "left" : "right") : dy < 0 ? "top" : "bottom";
-    return { side: side, x: from[0] + t * dx, y: from[1] + t * dy, width: width };
+    const flank = dx < 0 ? "left" : "right";
+    const side = toX <= toY ? flank : dy < 0 ? "top" : "bottom";
+    const out = { side: side, x: from[0] + t * dx, y: from[1] + t * dy, cost: 0 };
+    if (side === flank) return [out];
+    return [out, { side: flank, x: dx < 0 ? box[0] : box[2], y: out.y, cost: Math.abs(out.x - (dx < 0 ? box[0] : box[2])) }];
   }
 
   /** Slides a label along its edge until it stands free. */
-  function settle(spot, width, box, taken) {
-    const flat = spot.side === "top" || spot.side === "bottom";
-    for (let step = 0; step < 60; step++) {
-      const slide = (step % 2 ? 1 : -1) * Math.ceil(step / 2) * 10;
-      let x = flat ? spot.x - width / 2 + slide : spot.x;
-      let y = flat ? spot.y : spot.y - HEIGHT / 2 + slide;
+  function settle(way, width, box, taken) {
+    const flat = way.side === "top" || way.side === "bottom";
+    for (let step = 0; step < 90; step++) {
+      const slide = (step % 2 ? 1 : -1) * Math.ceil(step / 2) * 9;
+      let x = flat ? way.x - width / 2 + slide : way.x - (way.side === "right" ? width : 0);
+      let y = flat ? way.y : way.y - HEIGHT / 2 + slide;
       x = Math.max(box[0] + MARGIN, Math.min(box[2] - MARGIN - width, x));
       y = Math.max(box[1] + MARGIN, Math.min(box[3] - MARGIN - HEIGHT, y));
       const place = [x, y, x + width, y + HEIGHT];
-      const clash = taken.some(
-        (b) => place[0] < b[2] + 6 && place[2] > b[0] - 6 && place[1] < b[3] + 6 && place[3] > b[1] - 6
-      );
-      if (!clash) return place;
+      if (taken.every((other) => apart(place, other))) {
+        return { box: place, side: way.side, cost: way.cost + Math.abs(slide) };
+      }
     }
     return null;
   }
+
+  const apart = (a, b) => a[0] >= b[2] + 6 || a[2] <= b[0] - 6 || a[1] >= b[3] + 6 || a[3] <= b[1] - 6;
 
   function anchorOf(box, side) {
     const x = (box[0] + box[2]) / 2;
@@ -118,15 +134,16 @@
     update(each, window, lang, faded) {
       const button = this.buttons.get(each.key) || this.make(each.key);
       button.rutas = each;
-      const words = each.name + " \u00b7 " + each.much;
-      const text = each.side === "right" ? words + " " + ARROWS.right : ARROWS[each.side] + " " + words;
+      const arrow = ARROWS[each.side];
+      const text = each.side === "right" ? each.words + " " + arrow : arrow + " " + each.words;
       if (button.textContent !== text) button.textContent = text;
-      const label = Rutas.say(lang, "go", { place: words });
+      const label = Rutas.say(lang, "go", { place: each.name + " \u00b7 " + each.much });
       if (button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
       button.style.left = Math.round(each.box[0] - window[0]) + "px";
       button.style.top = Math.round(each.box[1] - window[1]) + "px";
       button.style.width = Math.round(each.box[2] - each.box[0]) + "px";
       button.classList.toggle("rutas-faded", faded);
+    button.classList.toggle("rutas-minor", each.weight * 2 <= each.most);
     }
 
     make(key) {

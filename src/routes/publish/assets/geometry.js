@@ -126,7 +126,7 @@
   }
 
   Object.assign(Rutas, {
-    planeX, planeY, lonOf, latOf, unwrap, unwrapNext, defaultBend, arc, control, curve,
+    WEST, planeX, planeY, lonOf, latOf, unwrap, unwrapNext, defaultBend, arc, control, curve,
     quadratic, part, decode, inRing,
   });
 })(Rutas);

@@ -4,8 +4,8 @@
 
   const CELL = 6;
   const SIDES = [
-    [1, 0, 0], [-1, 0, 0.8], [0.7, -1, 1.2], [0.7, 1, 1.4],
-    [-0.7, -1, 1.6], [-0.7, 1, 1.8], [0, -1, 2.2], [0, 1, 2.4],
+    [1, 0, 0], [-1, 0, 0.8], [1, -1, 1.2], [1, 1, 1.4],
+    [-1, -1, 1.6], [-1, 1, 1.8], [0, -1, 2.2], [0, 1, 2.4],
   ];
 
   /** Remembers what part of the canvas is taken, and finds room for a name. */
@@ -84,12 +84,16 @@
     if (label.centred) {
       return [[label.x, label.y, 0], [label.x, label.y - 12, 1], [label.x, label.y + 12, 1]];
     }
-    const gap = label.gap + 3;
-    return SIDES.map((side) => [
-      label.x + side[0] * (gap + width / 2) * (side[1] ? 0.86 : 1),
-      label.y + side[1] * (gap * 0.6 + height / 2),
-      side[2],
-    ]);
+    const around = (gap, cost) => SIDES.map((side) => {
+      const slant = side[0] && side[1];
+      return [
+        label.x + side[0] * (width / 2 + (slant ? gap * 0.3 : gap)),
+        label.y + side[1] * (height / 2 + (slant ? gap * 0.75 : gap - 1.5)),
+        side[2] + cost,
+      ];
+    });
+    // Crowded places may have their name a little farther off.
+    return around(label.gap + 4.5, 0).concat(label.style === "end" ? around(label.gap + 12, 6) : []);
   }
 
   const FONTS = {

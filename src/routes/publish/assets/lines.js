@@ -20,6 +20,7 @@
         inferred: Boolean(row[3]),
         years: [row[4], row[5]],
         sources: row[6],
+        behind: row[7] || null,
         level: value.breaks.filter((each) => row[2] >= each).length,
         classes: classes,
         loop: row[0] === row[1],
@@ -35,7 +36,7 @@
     flows.forEach((flow) => {
       for (let k = -1; k <= 1; k++) {
         const q = onScreen(flow.arc, wide, view, k);
-        if (!touches(q, view)) continue;
+        if (!touches(q, view) || !(k === 0 || returns(flow.arc, k))) continue;
         items.push({
           flow: flow,
           q: q,
@@ -49,6 +50,12 @@
     });
     return items;
   }
+
+  /** Whether this copy of a curve ends in the world that the map shows, China west of Colombia. */
+  const returns = (arc, copy) => {
+    const first = Rutas.planeX(Rutas.WEST);
+    return [arc[0], arc[4]].some((x) => x + copy >= first && x + copy < first + 1);
+  };
 
   function onScreen(arc, wide, view, copy) {
     const q = new Float64Array(6);
@@ -137,6 +144,8 @@
     ctx.stroke();
     ctx.setLineDash([]);
     item.radius = radius;
+    const form = { tip: [item.q[0] + radius * 0.94, item.q[1] - radius * 0.34], turn: 1.05, arrow: 6 + width };
+    head(ctx, form, width, colour, theme.halo);
   }
 
   function path(ctx, q) {

@@ -65,12 +65,17 @@
       if (item.in1) meet(ends, item.flow.to, q[4], q[5], item.flow);
     });
     const dense = scene.items.length > 600;
+    const small = dense ? 0.6 : view.zoom < 4 ? 0.78 : 1;
     Array.from(ends.values()).sort((a, b) => b.cases - a.cases || a.degree - b.degree).forEach((end) => {
       const place = end.place;
       const crossing = scene.crossings.get(place[0]);
       const type = crossing ? Rutas.crossingType(crossing) : Rutas.levelOf(place);
-      const size = crossing ? 4.2 : Rutas.radiusOf(place) * (dense ? 0.6 : 1);
+      const size = crossing ? 4.2 : Rutas.radiusOf(place) * small;
       const faded = Boolean(scene.selected) && context.shown.size > 0 && !context.shown.has(place[0]);
+      // Where ends crowd, the one with most cases stands for its neighbours; their lines remain.
+      const near = view.zoom < 4.5 ? 7 : 4;
+      const kept = context.shown.has(place[0]);
+      if (!kept && context.marks.some((m) => Math.hypot(m.x - end.x, m.y - end.y) < near)) return;
       add(context, {
         key: keyOf(place, crossing), type: type, x: end.x, y: end.y, size: size, faded: faded,
         lines: (lang) => [place[1], Rutas.say(lang, "level." + Rutas.levelOf(place))],
@@ -100,7 +105,7 @@
     scene.value.mentions.forEach((row) => {
       const place = scene.value.places[row[0]];
       const y = (0.5 - Rutas.planeY(place[3])) * wide - view.top;
-      copies(Rutas.unwrap(place[2]), view, wide).forEach((x) => {
+      [(Rutas.planeX(Rutas.unwrap(place[2])) + 0.5) * wide - view.left].forEach((x) => {
         if (!Rutas.within(x, y, view.window)) return;
         const type = row[2] === 2 ? "mention" : "only";
         const taken = context.marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < 2);
@@ -111,11 +116,16 @@
           size: size, faded: Boolean(scene.selected) && scene.selected !== "place:" + place[0],
           lines: (lang) => [
             place[1],
-            Rutas.count(lang, "cases", row[1]) + " \u00b7 " + Rutas.say(lang, word),
+            (row[1] ? Rutas.count(lang, "cases", row[1]) : Rutas.count(lang, "statements", row[3])) +
+              " \u00b7 " + Rutas.say(lang, word),
             Rutas.say(lang, "level." + Rutas.levelOf(place)),
           ],
         });
-        if (taken && context.named.has(place[0])) return;
+        const label = context.labels.find((each) => each.once === place[0]);
+        if (label) {
+          label.gap = Math.max(label.gap, size);
+          return;
+        }
         context.named.add(place[0]);
         context.labels.push({
           text: place[1], x: x, y: y, gap: size, style: "mention", colour: "ink", rank: 900 + row[1],
@@ -140,7 +150,7 @@
       if (!Rutas.within(x, y, view.window)) return;
       const base = view.zoom < 6 ? 2.8 : view.zoom < 8 ? 3.6 : 4.4;
       const size = crossing.type === "informal" ? areaRadius(view.zoom, wide, one.lat) : base;
-      const near = crossing.type === "informal" ? 8 : 9;
+      const near = view.zoom < 6 ? 15 : crossing.type === "informal" ? 8 : 10;
       if (!crossing.kept && context.marks.some((m) => Math.hypot(m.x - x, m.y - y) < near)) return;
       add(context, {
         key: key, type: crossing.type, x: x, y: y, size: size, hollow: !one.v,
@@ -232,7 +242,7 @@
     base.countries.forEach((each) => country(each, view, context, push, lang));
     WATERS.filter((each) => view.zoom < 7 && view.zoom >= each[3] && (each[0] !== "caribbean" || view.zoom < 7.5))
       .forEach((each) => push({
-        text: Rutas.say(lang, "water." + each[0]), style: "water", colour: "water", rank: 5, tolerance: 3,
+        text: Rutas.say(lang, "water." + each[0]), style: "water", colour: "water", rank: 5, tolerance: 3, once: each[0],
       }, each[1], each[2]));
   }
 

@@ -76,6 +76,8 @@
       host.classList.add("rutas");
       this.theme = Rutas.applyTheme(host, "light");
       if (still()) map._zoomAnimated = false;
+      map.setMaxBounds([[-72, -310], [84, 160]]);
+      map.options.maxBoundsViscosity = 0.9;
       this.sheets = this.makeSheets();
       this.edges = new Rutas.EdgeLabels(host, (edge) => this.lead(edge));
       this.controls = new Rutas.Controls(this);
@@ -83,6 +85,7 @@
       this.listen();
       this.show(Rutas.VIEWS[this.options.view] || Rutas.VIEWS.colombia, this.options.view, true);
       this.ready = true;
+      this.repaint();
       this.waitForStyle();
     }
 
@@ -159,16 +162,18 @@
     /** Finds where every line goes, and the labels at the edge. */
     arrange(ctx, view) {
       const inner = [view.window[0] + 5, view.window[1] + 5, view.window[2] - 5, view.window[3] - 5];
-      const ends = { gap: (place) => this.gapOf(place) };
-      this.items = Rutas.layoutFlows(this.flows, Object.assign({}, view, { window: inner }), ends);
-      const groups = Rutas.groupEnds(this.items, this.value);
+      const gaps = { gap: (place) => this.gapOf(place) };
       const taken = this.controls.taken().map((box) => [
         box[0] + view.window[0], box[1] + view.window[1],
         box[2] + view.window[0], box[3] + view.window[1],
       ]);
       this.taken = taken;
-      const most = this.map.getSize().x < 560 ? 4 : 8;
-      this.placed = Rutas.placeEdges(ctx, groups, view, taken, most);
+      this.items = Rutas.layoutFlows(this.flows, Object.assign({}, view, { window: inner }), gaps);
+      hideUnder(this.items, taken);
+      const groups = Rutas.groupEnds(this.items, this.value);
+      const ends = endBoxes(this.items);
+      const most = Math.max(4, Math.min(12, Math.floor(this.map.getSize().x / 80)));
+      this.placed = Rutas.placeEdges(ctx, groups, view, taken.concat(ends), most);
     }
 
     gapOf(place) {
@@ -186,6 +191,7 @@
     paintTop(ctx, view) {
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+      if (!this.ready) return;
       const chosen = this.chosen();
       Rutas.paintTop(ctx, view, this, chosen);
       const shown = new Set(chosen);
@@ -250,9 +256,9 @@
     /** Moves the map to bounds [[south, west], [north, east]] in degrees. */
     show(bounds, name, atOnce) {
       const wide = this.map.getSize().x >= 640;
-      const fit = wide
-        ? { paddingTopLeft: [24, 52], paddingBottomRight: [24, 24] }
-        : { paddingTopLeft: [14, 48], paddingBottomRight: [14, 52] };
+      const fit = name === "world" ? {} : wide
+        ? { paddingTopLeft: [this.controls.width(), 52], paddingBottomRight: [24, 46] }
+        : { paddingTopLeft: [name === "colombia" ? 84 : 14, 50], paddingBottomRight: [14, 52] };
       const goal = this.map._getBoundsCenterZoom(L.latLngBounds(bounds), fit);
       const calm = atOnce || still();
       if (calm) this.map.setView(goal.center, goal.zoom, { animate: false });
@@ -356,6 +362,26 @@
 
   const split = (key) => [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
 
+  /** An end behind a control is as good as out of view. */
+  function hideUnder(items, taken) {
+    items.forEach((item) => {
+      const q = item.q;
+      item.in0 = item.in0 && !taken.some((box) => Rutas.within(q[0], q[1], box));
+      item.in1 = item.in1 && !taken.some((box) => Rutas.within(q[4], q[5], box));
+    });
+  }
+
+  /** Room for the symbols of the ends in view. */
+  function endBoxes(items) {
+    const boxes = [];
+    items.forEach((item) => {
+      const q = item.q;
+      if (item.in0) boxes.push([q[0] - 5, q[1] - 5, q[0] + 5, q[1] + 5]);
+      if (item.in1) boxes.push([q[4] - 5, q[5] - 5, q[4] + 5, q[5] + 5]);
+    });
+    return boxes.length < 400 ? boxes : [];
+  }
+
   const legendKey = (value) =>
     [value.lang, value.breaks, value.flows.length ? value.flows[0][2] : 0].join("|");
 
@@ -366,11 +392,12 @@
   }
 
   function shadeMentions(ctx, view, scene) {
+    const ids = new Set();
     scene.value.mentions.forEach((row) => {
       const place = scene.value.places[row[0]];
-      if (place[4] < 2 || row[2] !== 2) return;
-      Rutas.drawHatch(ctx, view, scene.theme, place[7] && place[7].length ? place[7] : [place[0]], false);
+      if (place[4] >= 2 && row[2] === 2 && !place[7]) ids.add(place[0]);
     });
+    Rutas.drawHatch(ctx, view, scene.theme, Array.from(ids));
   }
 
   /** What the tooltip says of a flow. */

@@ -3,7 +3,7 @@
   "use strict";
 
   const FONT =
-    "'Source Sans 3','Source Sans','Source Sans Pro',system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',sans-serif";
+    "'Source Sans 3','Source Sans',-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
   const THEMES = {
     light: {
@@ -17,7 +17,7 @@
       sea: "#10171e", shore: "#141d25", land: "#1c262f", home: "#26313b", focus: "#4d3c2c",
       line: "#2b3741", border: "#46545f", frontier: "#6f7c86", ink: "#eceae4", quiet: "#a3aeb8",
       water: "#6f8798", paper: "#141b22", card: "#1d262f", edge: "#35414c", halo: "#141c23",
-      ramp: ["#8f574e", "#b96a5c", "#dc8574", "#f7b9a8"], mention: "#f2a593", hatch: "#dc8574",
+      ramp: ["#b0695d", "#cf7f70", "#e69a88", "#fbc4b4"], mention: "#f2a593", hatch: "#dc8574",
       pill: "#eceae4", pillText: "#141b22", focusInk: "#e9c9a9", shadow: "rgba(0,0,0,.5)",
     },
   };
