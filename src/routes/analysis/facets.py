@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 
-from routes.columns import NO_LAST_YEAR, Ints, Mask, pairs
+from routes.columns import NO_LAST_YEAR, Ints, Mask, flags, pairs
 from routes.legs import EVIDENCE_CODES, GRADES, MODE_CODES
 from routes.parameters import MINORS
 from routes.query import RouteQuery
@@ -76,37 +76,22 @@ def _by_place(store: Store, query: RouteQuery, name: str) -> Counts:
     inside = routes[route]
     case, place = store.route_case[route[inside]], place[inside]
     case, place = pairs(case, place, len(store.place_ids))
-    options = sorted(
-        {each for code in np.flatnonzero(np.bincount(place)) for each in store.surroundings[code]}
-    )
-    position = {option: code for code, option in enumerate(options)}
-    counts = np.zeros(len(options), dtype=np.int64)
-    for inside_of, cases in _by_surrounding(store, position, case, place):
-        counts[inside_of] = cases
-    return _tally(options, counts)
-
-
-def _by_surrounding(
-    store: Store, position: dict[str, int], case: Ints, place: Ints
-) -> Iterator[tuple[int, int]]:
-    """Give each option and its cases; `case` ascends, each (case, place) pair comes once."""
-    holds: dict[int, list[int]] = {code: [] for code in position.values()}
-    for code in np.flatnonzero(np.bincount(place)).tolist():
-        for option in store.surroundings[code]:
-            holds[position[option]].append(code)
     by_place = np.argsort(place, kind="stable")
-    codes, starts = np.unique(place[by_place], return_index=True)
-    runs = dict(zip(codes.tolist(), np.split(case[by_place], starts)[1:], strict=True))
-    for option, inside in holds.items():
-        alone = len(inside) == 1
-        cases = runs[inside[0]] if alone else np.concatenate([runs[each] for each in inside])
-        yield option, len(cases) if alone else _among(cases, len(store.case_ids))
+    codes, first = np.unique(place[by_place], return_index=True)
+    runs = dict(zip(codes.tolist(), np.split(case[by_place], first)[1:], strict=True))
+    inside_of: dict[str, list[Ints]] = {}
+    for code, cases in runs.items():
+        for option in store.surroundings[code]:
+            inside_of.setdefault(option, []).append(cases)
+    options = sorted(inside_of)
+    return _tally(options, [_among(inside_of[each], len(store.case_ids)) for each in options])
 
 
-def _among(case: Ints, count: int) -> int:
-    seen = np.zeros(count, dtype=bool)
-    seen[case] = True
-    return int(np.count_nonzero(seen))
+def _among(runs: list[Ints], count: int) -> int:
+    """Count the distinct cases of several runs; within a run they are distinct already."""
+    if len(runs) == 1:
+        return len(runs[0])
+    return int(np.count_nonzero(flags(count, np.concatenate(runs))))
 
 
 def _by_year(store: Store, cases: Mask) -> Counts:
