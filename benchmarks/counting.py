@@ -1,0 +1,274 @@
+"""Part (b): from a query to flows with their distinct cases, ours and the usual ways.
+
+The peers get a table of legs made beforehand, one row a leg with the attributes of its case, and
+only count: distinct cases for each origin and destination. Ours also says names, evidence,
+periods, modes and sources of every flow. All must count the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+
+from benchmarks.lines import made_up
+from benchmarks.timing import clock, rounds
+from routes.cases import Tables
+from routes.flows import Store, flows
+from routes.query import RouteQuery
+
+Counts = dict[tuple[str, str], int]
+KEYS = ["start", "end"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, in our terms and as limits on the columns of the legs."""
+
+    name: str
+    query: RouteQuery
+    years: tuple[int, int] | None = None
+    mode: str | None = None
+    evidence: str | None = None
+
+
+QUESTIONS = (
+    Question("everything", RouteQuery()),
+    Question("years 2016:2020", RouteQuery(years=(2016, 2020)), years=(2016, 2020)),
+    Question(
+        "by land, stated",
+        RouteQuery(mode=("land",), evidence=("stated",)),
+        mode="land",
+        evidence="stated",
+    ),
+)
+
+
+def legs(tables: Tables) -> pd.DataFrame:
+    """Join consecutive stops to legs, written without our own code so that it checks it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a leg: ``case_id``, ``start``, ``end``, ``mode``, ``evidence`` (text) and the
+        first and last year of the case.
+    """
+    cases = tables.cases[tables.cases["kind"] != "statement"]
+    stops = tables.stops.sort_values(["case_id", "route_no", "stop_no"], ignore_index=True)
+    before = stops.shift(1)
+    joined = (
+        (stops["case_id"] == before["case_id"])
+        & (stops["route_no"] == before["route_no"])
+        & (stops["evidence"] != "mentioned")
+        & (before["evidence"] != "mentioned")
+        & stops["case_id"].isin(cases["case_id"])
+    ).fillna(False)
+    inferred = (stops["evidence"] == "inferred") | (before["evidence"] == "inferred")
+    found = pd.DataFrame(
+        {
+            "case_id": stops["case_id"],
+            "start": before["place_id"],
+            "end": stops["place_id"],
+            "mode": stops["mode"],
+            "evidence": inferred.map({True: "inferred", False: "stated"}),
+        }
+    )[joined.astype(bool)]
+    years = _years(cases)
+    return found.merge(years, on="case_id").astype(dict.fromkeys(("case_id", *KEYS), "str"))
+
+
+def _years(cases: pd.DataFrame) -> pd.DataFrame:
+    """Return first and last year of each case; one without a date overlaps nothing."""
+    start = pd.to_numeric(cases["period_start"].str[:4], errors="coerce")
+    end = pd.to_numeric(cases["period_end"].str[:4], errors="coerce")
+    first, last = start.fillna(end).fillna(9999), end.fillna(start).fillna(0)
+    return pd.DataFrame(
+        {"case_id": cases["case_id"], "first": first.astype("int16"), "last": last.astype("int16")}
+    )
+
+
+def typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the legs with cases as whole numbers and all other text as categories."""
+    case_id = pd.factorize(table["case_id"])[0].astype("int32")
+    text = dict.fromkeys((*KEYS, "mode", "evidence"), "category")
+    return table.assign(case_id=case_id).astype(text)
+
+
+class Pandas:
+    """The obvious way: a mask, then ``groupby`` and ``nunique``."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.table = table
+
+    def ask(self, question: Question) -> pd.Series[int]:
+        """Count distinct cases by origin and destination."""
+        table = self.table
+        keep = pd.Series(True, index=table.index)
+        if question.years:
+            keep &= (table["first"] <= question.years[1]) & (table["last"] >= question.years[0])
+        if question.mode:
+            keep &= table["mode"] == question.mode
+        if question.evidence:
+            keep &= table["evidence"] == question.evidence
+        return table[keep].groupby(KEYS, observed=True)["case_id"].nunique()
+
+    def counts(self, answer: pd.Series[int]) -> Counts:
+        """Return an answer in the form in which all are compared."""
+        return {(str(start), str(end)): int(n) for (start, end), n in answer.items()}
+
+
+class Polars:
+    """A lazy query: a filter, then ``group_by`` and ``n_unique``."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.table = pl.from_pandas(table)
+
+    def ask(self, question: Question) -> pl.DataFrame:
+        """Count distinct cases by origin and destination."""
+        query = self.table.lazy()
+        if question.years:
+            query = query.filter(
+                pl.col("first") <= question.years[1], pl.col("last") >= question.years[0]
+            )
+        if question.mode:
+            query = query.filter(pl.col("mode") == question.mode)
+        if question.evidence:
+            query = query.filter(pl.col("evidence") == question.evidence)
+        return query.group_by(KEYS).agg(pl.col("case_id").n_unique()).collect()
+
+    def counts(self, answer: pl.DataFrame) -> Counts:
+        """Return an answer in the form in which all are compared."""
+        return {(start, end): n for start, end, n in answer.iter_rows()}
+
+
+class DuckDB:
+    """A table in memory and ``count(DISTINCT …)``."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.database = duckdb.connect()
+        self.database.register("given", table)
+        self.database.execute("CREATE TABLE legs AS SELECT * FROM given")
+        self.database.unregister("given")
+
+    def ask(self, question: Question) -> list[tuple[str, str, int]]:
+        """Count distinct cases by origin and destination."""
+        limits, values = ["true"], list[Any]()
+        if question.years:
+            limits.append('"first" <= ? AND "last" >= ?')
+            values += [question.years[1], question.years[0]]
+        for column in ("mode", "evidence"):
+            wanted = getattr(question, column)
+            if wanted:
+                limits.append(f"{column} = ?")
+                values.append(wanted)
+        sql = (
+            'SELECT start, "end", count(DISTINCT case_id) FROM legs '
+            f"WHERE {' AND '.join(limits)} GROUP BY ALL"
+        )
+        return self.database.execute(sql, values).fetchall()
+
+    def counts(self, answer: list[tuple[str, str, int]]) -> Counts:
+        """Return an answer in the form in which all are compared."""
+        return {(start, end): n for start, end, n in answer}
+
+
+class Ours:
+    """`routes.flows.flows` on the columns of the store."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.store = Store(tables)
+
+    def ask(self, question: Question) -> pd.DataFrame:
+        """Find the flows."""
+        return flows(self.store, question.query).frame
+
+    def counts(self, answer: pd.DataFrame) -> Counts:
+        """Return an answer in the form in which all are compared."""
+        return dict(
+            zip(zip(answer["from"], answer["to"], strict=True), answer["cases"], strict=True)
+        )
+
+
+def measure(
+    tables: Tables, *, repetitions: int, told: Callable[[str], None]
+) -> dict[str, dict[str, Any]]:
+    """Ask every question of every contender, and check that all count the same.
+
+    Returns
+    -------
+    dict
+        By contender: ``prepare_s``, and by question the list of seconds.
+
+    Raises
+    ------
+    ValueError
+        If two contenders disagree.
+    """
+    told("preparing the tables of legs")
+    table = legs(tables)
+    narrow = typed(table)
+    makers: dict[str, Callable[[], Any]] = {
+        "ours": lambda: Ours(tables),
+        "pandas groupby, text": lambda: Pandas(table),
+        "pandas groupby, categories": lambda: Pandas(narrow),
+        "polars": lambda: Polars(narrow),
+        "DuckDB": lambda: DuckDB(narrow),
+    }
+    ready = {name: clock(make) for name, make in makers.items()}
+    found: dict[str, dict[str, Any]] = {
+        name: {"prepare_s": seconds} for name, (_, seconds) in ready.items()
+    }
+    for question in QUESTIONS:
+        told(f"asking for {question.name}")
+        agree(question, {name: contender for name, (contender, _) in ready.items()})
+        asked = {name: _asking(contender, question) for name, (contender, _) in ready.items()}
+        for name, values in rounds(asked, repetitions=repetitions).items():
+            found[name][question.name] = values["seconds"]
+    return found
+
+
+def agree(question: Question, contenders: Mapping[str, Any]) -> int:
+    """Check that all contenders count the same; return the number of flows.
+
+    Raises
+    ------
+    ValueError
+        If two disagree.
+    """
+    answers = {name: each.counts(each.ask(question)) for name, each in contenders.items()}
+    (first, expected), *others = answers.items()
+    for name, counts in others:
+        if counts != expected:
+            differing = set(counts.items()) ^ set(expected.items())
+            raise ValueError(
+                f"{name} and {first} disagree on '{question.name}' in {len(differing)} flows, "
+                f"such as {sorted(differing)[0]}."
+            )
+    return len(expected)
+
+
+def measure_all(
+    sizes: Sequence[int], *, repetitions: int, work: Path, told: Callable[[str], None]
+) -> dict[str, Any]:
+    """Measure on made-up tables of each number of cases.
+
+    Returns
+    -------
+    dict
+        By size: ``legs`` and ``contenders`` as `measure` returns them.
+    """
+    found: dict[str, Any] = {}
+    for size in sizes:
+        told(f"making up {size} cases")
+        tables = made_up(work / f"cases-{size}", cases=size)
+        found[str(size)] = measure(tables, repetitions=repetitions, told=told)
+    return found
+
+
+def _asking(contender: Any, question: Question) -> Callable[[], Mapping[str, float]]:
+    return lambda: {"seconds": clock(lambda: contender.ask(question))[1]}
