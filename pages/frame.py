@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts import chrome, state
+from routes.cases import TablesError
 
 HERE = Path(__file__).parent
 
@@ -35,5 +36,11 @@ page = st.navigation(
 )
 state.begin(page.url_path or "map")
 chrome.draw(t)
-page.run()
-state.write()
+try:
+    view = state.view()
+except TablesError as error:
+    chrome.draw_faults(t, state.folder(), error.faults)
+else:
+    chrome.draw_banner(view)
+    page.run()
+    state.write()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import download, empty, filters, kpis, live_map, panel, state, tables
+from pages.parts import download, empty, filters, kpis, live_map, panel, share, state, tables
 from routes.analysis import totals
 from routes.flows import flows
 
@@ -16,6 +16,7 @@ with st.container(key="tools", horizontal=True, vertical_alignment="center"):
     state.choose_level(view)
     with st.container(key="chips", horizontal=True):
         filters.draw_chips(view)
+    share.draw(view)
     download.draw(view)
 with st.container(key="notices"):
     state.draw_notices(view)

@@ -36,8 +36,9 @@ def period(t: Text, case: CaseEvidence) -> str:
 
 def heading(t: Text, case: CaseEvidence) -> ET.Element:
     """Return the name of a case with its status and period."""
-    status = t.code("status", case.status).lower()
-    small = element("small", f" · {status} · {period(t, case)}")
+    status = t.code("status", case.status).lower() if case.counted else ""
+    parts = ["", *filter(None, (status, period(t, case)))]
+    small = element("small", " · ".join(parts))
     return element("h3", data(case.name), small)
 
 

@@ -10,9 +10,9 @@ from pages.parts import case_card as card
 from pages.parts.filters import use
 from pages.parts.markup import Child, data, element, plain, to_html
 from pages.parts.state import View
+from routes.choice import selected_cases
 from routes.evidence import CaseEvidence, evidence
 from routes.query import RouteQuery
-from routes.choice import selected_cases
 from routes.text import Text
 
 

@@ -12,6 +12,8 @@ from pages.parts.state import View
 from routes.analysis import Total, Totals
 from routes.text import Text
 
+_MOST_NAMES = 4
+
 
 def _amount(t: Text, total: Total) -> str:
     """Return a total as its sources say it: "al menos 30", "17", or that there is no figure."""
@@ -72,6 +74,9 @@ def draw_notes(view: View, totals: Totals) -> None:
     t = view.t
     lines = [t("pages.kpi.note")]
     if totals.conflicts:
-        names = ", ".join(shown(case_name(view.tables, case)) for case in totals.conflicts)
+        few = totals.conflicts[:_MOST_NAMES]
+        names = ", ".join(shown(case_name(view.tables, case))[:60] for case in few)
+        if rest := len(totals.conflicts) - len(few):
+            names = t("pages.kpi.and_more", cases=names, n=t.number(rest))
         lines.append(t("pages.kpi.conflict_cases", cases=names))
     st.html(to_html(element("p", " ".join(lines), class_="rutas-foot")))

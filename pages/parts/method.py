@@ -39,8 +39,8 @@ def _terms(t: Text) -> ET.Element:
 
 
 def _grades(t: Text, code_list: str, codes: Sequence[str]) -> ET.Element:
-    head = (t("pages.method_page.code"), t(f"pages.method_page.{code_list}"))
-    return _table(head, [(code, t.code(code_list, code)) for code in codes])
+    rows = [(t.code(code_list, code),) for code in codes]
+    return _table((t(f"pages.method_page.{code_list}"),), rows)
 
 
 def _sources(view: View) -> ET.Element:
@@ -92,6 +92,10 @@ def draw(view: View) -> None:
         *_prose(t, "limits"),
         element("h2", t("pages.method_page.terms_title")),
         _terms(t),
+        class_="rutas-prose",
+    )
+    grades = element(
+        "article",
         *_prose(t, "grades"),
         _grades(t, "reliability", "ABCDEF"),
         _grades(t, "credibility", "123456"),
@@ -107,5 +111,5 @@ def draw(view: View) -> None:
         class_="rutas-wide rutas-prose",
         style="max-width:none",
     )
-    st.html(to_html(prose))
+    st.html(to_html(element("div", prose, grades, class_="rutas-method")))
     st.html(to_html(wide))

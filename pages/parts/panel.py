@@ -17,7 +17,6 @@ from routes.choice import Choice, choose, routes_of
 from routes.evidence import CaseEvidence, evidence
 from routes.text import Text
 
-
 _MOST_LINKS = 6
 
 

@@ -93,26 +93,42 @@ def begin(page: str) -> None:
     state.page = page
 
 
+def params() -> dict[str, str]:
+    """Return the parameters of the address that shows the present view."""
+    state = st.session_state
+    found: dict[str, str] = dict(state.query.to_params())
+    if state.level != LEVELS[0]:
+        found["level"] = state.level
+    if state.page == "map" and state.selected:
+        found["sel"] = state.selected
+    if state.page == "casos" and state.case:
+        found["case"] = state.case
+    return {**found, "lang": state.lang}
+
+
 def write() -> None:
     """Write the view into the address, so that the link is the view."""
-    state = st.session_state
-    params: dict[str, str] = dict(state.query.to_params())
-    if state.level != LEVELS[0]:
-        params["level"] = state.level
-    if state.page == "map" and state.selected:
-        params["sel"] = state.selected
-    if state.page == "casos" and state.case:
-        params["case"] = state.case
-    params["lang"] = state.lang
-    state.written = {name: [value] for name, value in params.items()}
-    if _address() != state.written:
-        st.query_params.from_dict(params)
+    now = params()
+    st.session_state.written = {name: [value] for name, value in now.items()}
+    if _address() != st.session_state.written:
+        st.query_params.from_dict(now)
+
+
+def folder() -> str:
+    """Return the folder of tables shown in place of the public cases; empty for these."""
+    return os.environ.get("ROUTES_DATA", "")
 
 
 def view() -> View:
-    """Return what the reader is looking at now."""
+    """Return what the reader is looking at now.
+
+    Raises
+    ------
+    TablesError
+        If the folder of tables cannot be read.
+    """
     state = st.session_state
-    tables, columns = _held(os.environ.get("ROUTES_DATA", ""))
+    tables, columns = _held(folder())
     return View(load(state.lang), tables, columns, state.query, state.level, state.selected)
 
 
