@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from routes.flows import legs
@@ -15,7 +16,11 @@ MOST_LEGS = 5_000
 
 
 def case_lists(
-    store: Store, query: RouteQuery, *, level: str = "place"
+    store: Store,
+    query: RouteQuery,
+    *,
+    level: str = "place",
+    order: Sequence[str] | None = None,
 ) -> dict[tuple[str, str], list[int]] | None:
     """Number the cases behind each flow.
 
@@ -27,12 +32,13 @@ def case_lists(
         What is asked.
     level : {"place", "department", "country"}
         The level of the flows.
+    order : sequence of str, optional
+        Ids of the cases, in the order in which they are numbered; by default that of the tables.
 
     Returns
     -------
     dict of (str, str) to list of int, or None
-        By the ids of a flow's ends, the positions of its distinct cases among those found,
-        rising. None where there are more than `MOST_LEGS` legs.
+        By the ids of a flow's ends, the numbers of its distinct cases, rising. None where there are more than `MOST_LEGS` legs.
 
     Raises
     ------
@@ -43,7 +49,8 @@ def case_lists(
         return None
     found = legs(store, query, level=level)
     moves = found[found["from"].notna()]
-    number = {case: n for n, case in enumerate(dict.fromkeys(moves["case_id"]))}
+    numbered = dict.fromkeys(moves["case_id"]) if order is None else order
+    number = {case: n for n, case in enumerate(numbered)}
     lists: dict[tuple[str, str], set[int]] = {}
     for case, start, end in zip(moves["case_id"], moves["from"], moves["to"], strict=True):
         lists.setdefault((start, end), set()).add(number[case])

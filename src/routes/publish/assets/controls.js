@@ -185,7 +185,10 @@
     /** Boxes of the controls, in pixels of the map, that labels must keep clear of. */
     taken() {
       const host = this.scene.map.getContainer().getBoundingClientRect();
-      return [this.bar, this.box, this.zoom, this.scale, this.attribution].map((each) => {
+      // On a phone the open legend lies over the map for a moment; the lines need not yield to it.
+      const over = !this.body.hidden && host.width < 640;
+      const boxes = [this.bar, this.zoom, this.scale, this.attribution].concat(over ? [] : this.box);
+      return boxes.map((each) => {
         const box = each.getBoundingClientRect();
         return [box.left - host.left, box.top - host.top, box.right - host.left, box.bottom - host.top];
       });

@@ -4,6 +4,7 @@
 
   const MARGIN = 10;
   const HEIGHT = 26;
+  const ROW = 42;
   const NARROW = 560;
   const ARROWS = { left: "\u2190", right: "\u2192", top: "\u2191", bottom: "\u2193" };
   const FONT_SIZE = "600 12px ";
@@ -69,7 +70,7 @@
   }
 
   /** Where the straight way from the seen ends to the far end leaves the window, and, should
-   *  that edge be full, the nearer side edge. */
+   *  that edge be full, a second row there or the nearer side edge. */
   function waysOut(group, box) {
     const mean = (at) => group.items.reduce((sum, item) => sum + item.q[at], 0) / group.items.length;
     const from = [mean(0), mean(1)];
@@ -80,9 +81,14 @@
     const t = Math.min(toX, toY);
     const flank = dx < 0 ? "left" : "right";
     const side = toX <= toY ? flank : dy < 0 ? "top" : "bottom";
-    const out = { side: side, x: from[0] + t * dx, y: from[1] + t * dy, cost: 0 };
+    const out = { side: side, x: from[0] + t * dx, y: from[1] + t * dy, row: 0, cost: 0 };
     if (side === flank) return [out];
-    return [out, { side: flank, x: dx < 0 ? box[0] : box[2], y: out.y, cost: Math.abs(out.x - (dx < 0 ? box[0] : box[2])) }];
+    const edge = dx < 0 ? box[0] : box[2];
+    return [
+      out,
+      Object.assign({}, out, { row: 1, cost: 25 }),
+      { side: flank, x: edge, y: out.y, row: 0, cost: Math.abs(out.x - edge) + 10 },
+    ];
   }
 
   /** Slides a label along its edge until it stands free. */
@@ -92,8 +98,9 @@
       const slide = (step % 2 ? 1 : -1) * Math.ceil(step / 2) * 9;
       let x = flat ? way.x - width / 2 + slide : way.x - (way.side === "right" ? width : 0);
       let y = flat ? way.y : way.y - HEIGHT / 2 + slide;
+      const inwards = way.row * ROW;
       x = Math.max(box[0] + MARGIN, Math.min(box[2] - MARGIN - width, x));
-      y = Math.max(box[1] + MARGIN, Math.min(box[3] - MARGIN - HEIGHT, y));
+      y = Math.max(box[1] + MARGIN + inwards, Math.min(box[3] - MARGIN - HEIGHT - inwards, y));
       const place = [x, y, x + width, y + HEIGHT];
       if (taken.every((other) => apart(place, other))) {
         return { box: place, side: way.side, cost: way.cost + Math.abs(slide) };
@@ -143,7 +150,7 @@
       button.style.top = Math.round(each.box[1] - window[1]) + "px";
       button.style.width = Math.round(each.box[2] - each.box[0]) + "px";
       button.classList.toggle("rutas-faded", faded);
-    button.classList.toggle("rutas-minor", each.weight * 2 <= each.most);
+    button.classList.toggle("rutas-minor", each.weight < 2 || each.weight * 2 <= each.most);
     }
 
     make(key) {

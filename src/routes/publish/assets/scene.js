@@ -256,14 +256,14 @@
     /** Moves the map to bounds [[south, west], [north, east]] in degrees. */
     show(bounds, name, atOnce) {
       const wide = this.map.getSize().x >= 640;
+      const far = name ? 24 : 84;
       const fit = name === "world" ? {} : wide
-        ? { paddingTopLeft: [this.controls.width(), 52], paddingBottomRight: [24, 46] }
+        ? { paddingTopLeft: [this.controls.width(), 52], paddingBottomRight: [far, 46] }
         : { paddingTopLeft: [name === "colombia" ? 84 : 14, 50], paddingBottomRight: [14, 52] };
       const goal = this.map._getBoundsCenterZoom(L.latLngBounds(bounds), fit);
       const calm = atOnce || still();
       if (calm) this.map.setView(goal.center, goal.zoom, { animate: false });
       else this.map.flyTo(goal.center, goal.zoom, { duration: 0.7 });
-      this.mark = name;
       this.controls.mark(name);
     }
 
@@ -275,7 +275,7 @@
         points.push([Rutas.latOf(arc[1]), Rutas.lonOf(arc[0])], [Rutas.latOf(arc[5]), Rutas.lonOf(arc[4])]);
         points.push([Rutas.latOf((arc[1] + arc[3]) / 2), Rutas.lonOf(arc[2])]);
       });
-      this.show(points, "");
+      this.show(points);
       this.map.getContainer().focus({ preventScroll: true });
     }
 
@@ -290,7 +290,7 @@
       const box = this.map.getBounds().pad(-0.06);
       if (box.contains(ends[0])) return;
       if (box.contains(ends[1])) return;
-      this.show(ends, "");
+      this.show(ends);
     }
 
     listen() {
@@ -311,7 +311,11 @@
       map.on("click", (event) => this.press(event));
       map.on("mousemove", (event) => this.point(event));
       map.on("mouseout", () => this.setHover("", null));
-      map.getContainer().addEventListener("keydown", (event) => {
+      const host = map.getContainer();
+      // Leaflet focuses the map on every press; only a reader at the keyboard needs to see it.
+      document.addEventListener("keydown", () => host.classList.add("rutas-keys"), true);
+      document.addEventListener("pointerdown", () => host.classList.remove("rutas-keys"), true);
+      host.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && this.selected) this.select("");
       });
       map.once("unload", () => (this.ready = false));

@@ -11,18 +11,18 @@
       line: "#d3cec3", border: "#b3ab9a", frontier: "#8f8674", ink: "#1b2a38", quiet: "#5b6773",
       water: "#6b8394", paper: "#f7f6f2", card: "#ffffff", edge: "#d9d5ca", halo: "#f7f5f0",
       ramp: ["#d98c7a", "#c2604f", "#a83a41", "#8c1d2f"], mention: "#8c1d2f", hatch: "#a83a41",
-      pill: "#1b2a38", pillText: "#ffffff", focusInk: "#5e3d1c", shadow: "rgba(27,42,56,.16)",
+      pill: "#1b2a38", pillText: "#ffffff", mark: "#8c1d2f", markText: "#ffffff", focusInk: "#5e3d1c", shadow: "rgba(27,42,56,.16)",
     },
     dark: {
       sea: "#10171e", shore: "#141d25", land: "#1c262f", home: "#26313b", focus: "#4d3c2c",
       line: "#2b3741", border: "#46545f", frontier: "#6f7c86", ink: "#eceae4", quiet: "#a3aeb8",
       water: "#6f8798", paper: "#141b22", card: "#1d262f", edge: "#35414c", halo: "#141c23",
       ramp: ["#b0695d", "#cf7f70", "#e69a88", "#fbc4b4"], mention: "#f2a593", hatch: "#dc8574",
-      pill: "#eceae4", pillText: "#141b22", focusInk: "#e9c9a9", shadow: "rgba(0,0,0,.5)",
+      pill: "#eceae4", pillText: "#141b22", mark: "#e69a88", markText: "#141b22", focusInk: "#e9c9a9", shadow: "rgba(0,0,0,.5)",
     },
   };
 
-  const VARIABLES = ["sea", "ink", "quiet", "paper", "card", "edge", "pill", "pillText", "shadow", "mention"];
+  const VARIABLES = ["sea", "ink", "quiet", "paper", "card", "edge", "pill", "pillText", "shadow", "mention", "mark", "markText"];
 
   /** Writes a theme's colours on an element for the style sheet, and returns the theme. */
   function applyTheme(element, name) {

@@ -1,0 +1,178 @@
+"""What the exported page holds, as one JSON value in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from geo.lines import distance_km
+from geo.places import places
+from routes.analysis import totals
+from routes.cases import Tables
+from routes.flows import flows, store
+from routes.publish.case_lists import case_lists
+from routes.publish.evidence_data import EvidenceData, evidence_data
+from routes.publish.flow_layer import LEVELS, flow_value
+from routes.query import RouteQuery
+from routes.selection import select
+from routes.store import Store
+from routes.text import LANGUAGES, load
+
+MOST_CASES = 300
+"""With more cases a page holds names and counts only, unless evidence is asked for."""
+
+CODE_LISTS = (
+    "kind",
+    "status",
+    "role",
+    "mode",
+    "evidence",
+    "event",
+    "measure",
+    "qualifier",
+    "purpose",
+    "reliability",
+    "credibility",
+)
+
+
+class NotPublicError(ValueError):
+    """A case that may not leave the house as it is was to be exported."""
+
+
+def page_data(
+    tables: Tables, query: RouteQuery, *, lang: str, level: str, detail: str
+) -> dict[str, Any]:
+    """Gather map, totals, evidence and words of the exported page.
+
+    Parameters
+    ----------
+    tables : Tables
+        The case tables.
+    query : RouteQuery
+        What the page shows.
+    lang : {"es", "en"}
+        The language in which the page opens; it holds both.
+    level : {"place", "department", "country"}
+        Level of the flows.
+    detail : {"auto", "full", "counts"}
+        ``full`` adds what supports each case; ``auto`` does so for up to `MOST_CASES` cases.
+
+    Raises
+    ------
+    NotPublicError
+        If a selected case is not public.
+    """
+    columns = store(tables)
+    case_ids = _public_cases(tables, columns, query)
+    full = detail == "full" or (detail == "auto" and len(case_ids) <= MOST_CASES)
+    found = flows(columns, query, level=level, lang=lang)
+    behind = case_lists(columns, query, level=level, order=case_ids) if full else None
+    sums = totals(columns, query)
+    value = flow_value(
+        found, lang=lang, total_cases=sums.cases, selected="", behind=behind, years=query.years
+    )
+    facts = evidence_data(tables, case_ids, level=level) if full else EvidenceData()
+    used = {row[0] for row in value["places"]} | facts.place_ids | _place_filters(query)
+    return {
+        "v": 1,
+        "lang": lang,
+        "full": full,
+        "synthetic": tables.synthetic,
+        "value": value,
+        "km": _lengths(value) if full else None,
+        "places": _places(used),
+        "totals": asdict(sums) | {"conflicts": len(sums.conflicts)},
+        "cases": facts.cases,
+        "sources": facts.sources,
+        "filters": _filters(tables, query),
+        "words": {each: _words(each, full=full) for each in LANGUAGES},
+    }
+
+
+def manifest(
+    tables: Tables, query: RouteQuery, *, level: str, full: bool, generated_on: date
+) -> dict[str, Any]:
+    """Tell from what the page was made: the same of everything gives the same bytes."""
+    try:
+        code = version("rutas")
+    except PackageNotFoundError:
+        code = "unknown"
+    sources = sorted(tables.sources["source_id"].tolist())
+    return {
+        "product": "Rutas",
+        "code_version": code,
+        "data_name": tables.name,
+        "data_version": tables.version,
+        "synthetic": tables.synthetic,
+        "generated_on": generated_on.isoformat(),
+        "query": query.to_params(),
+        "level": level,
+        "detail": "full" if full else "counts",
+        "policy": "public cases, as their sources published them",
+        "sources": sources,
+    }
+
+
+def _public_cases(tables: Tables, columns: Store, query: RouteQuery) -> list[str]:
+    chosen = select(columns, query).cases
+    ids = [
+        case for n, case in enumerate(columns.case_ids) if chosen is None or bool(chosen[n])
+    ]
+    handling = tables.cases["handling"]
+    closed = set(tables.cases.loc[~handling.isin(["public", ""]), "case_id"])
+    refused = [case for case in ids if case in closed]
+    if refused:
+        raise NotPublicError(
+            f"Invalid export: {len(refused)} selected cases are not public, the first is "
+            f"'{refused[0]}'. Choose filters that leave them out."
+        )
+    return ids
+
+
+def _lengths(value: Mapping[str, Any]) -> list[int]:
+    spots = [(row[2], row[3]) for row in value["places"]]
+    return [round(distance_km(*spots[row[0]], *spots[row[1]])) for row in value["flows"]]
+
+
+def _places(ids: Iterable[str]) -> dict[str, list[object]]:
+    known = places()
+    rows: dict[str, list[object]] = {}
+    for place_id in sorted(ids):
+        place = known.get(place_id)
+        if place is None:
+            continue
+        row: list[object] = [place.name_es, place.name_en, LEVELS.index(place.level)]
+        row += [place.country, place.parent]
+        rows[place_id] = [*row, list(place.members)] if place.members else row
+    return rows
+
+
+def _place_filters(query: RouteQuery) -> set[str]:
+    return {*query.origin, *query.destination, *query.via, *query.crossing, *query.nationality}
+
+
+def _filters(tables: Tables, query: RouteQuery) -> list[list[object]]:
+    titles = dict(zip(tables.sources["source_id"], tables.sources["publisher"], strict=True))
+    rows: list[list[object]] = []
+    for name, written in query.to_params().items():
+        values = [written] if name == "q" else written.split(",")
+        rows.append([name, [titles.get(each, each) if name == "source" else each for each in values]])
+    return rows
+
+
+def _words(lang: str, *, full: bool) -> dict[str, object]:
+    text = load(lang)
+    lists = tuple(f"codes.{name}." for name in CODE_LISTS)
+    words: dict[str, object] = {
+        key.removeprefix("export."): sentence
+        for key, sentence in text.entries.items()
+        if key.startswith("export.") or (key.startswith(lists) and (full or "evidence" in key))
+    }
+    # Month names as Python writes them, so that page and app agree.
+    months = [text.date(f"2000-{month:02d}", "month") for month in range(1, 13)]
+    words["months"] = [month.removesuffix(" 2000") for month in months]
+    return words
