@@ -9,8 +9,9 @@
   const ARROWS = { left: "\u2190", right: "\u2192", top: "\u2191", bottom: "\u2193" };
   const FONT_SIZE = "600 12px ";
 
-  /** Gathers items by the country, or the Colombian place, in which they end out of view. */
-  function groupEnds(items, value) {
+  /** Gathers items by the country, or the Colombian place, in which they end out of view; the
+   *  selected ones first. */
+  function groupEnds(items, value, chosen) {
     const groups = new Map();
     const arrived = new Set(items.filter((item) => item.in1).map((item) => item.flow));
     items.forEach((item) => {
@@ -24,7 +25,8 @@
     list.forEach((group) => Object.assign(group, wording(group, value)));
     const most = Math.max.apply(null, list.map((group) => group.weight).concat(1));
     list.forEach((group) => (group.most = most));
-    return list.sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1));
+    list.forEach((group) => (group.chosen = group.items.some((item) => chosen.has(item)) ? 1 : 0));
+    return list.sort((a, b) => b.chosen - a.chosen || b.weight - a.weight || (a.key < b.key ? -1 : 1));
   }
 
   function wording(group, value) {
@@ -86,8 +88,8 @@
     const edge = dx < 0 ? box[0] : box[2];
     return [
       out,
-      Object.assign({}, out, { row: 1, cost: 25 }),
-      { side: flank, x: edge, y: out.y, row: 0, cost: Math.abs(out.x - edge) + 10 },
+      Object.assign({}, out, { row: 1, cost: 140 }),
+      { side: flank, x: edge, y: out.y, row: 0, cost: Math.abs(out.x - edge) + 40 },
     ];
   }
 

@@ -102,26 +102,34 @@
       const name = Page.make("span", "stop", chain, Page.place(stop[0]));
       if (stop[1]) name.title = Page.code("role", stop[1]);
     });
-    const legs = route.legs.filter(wanted);
+    const chosen = route.legs.filter(wanted);
+    const legs = chosen.length ? chosen : route.legs;
     const told = new Set();
-    (legs.length ? legs : route.legs).forEach((leg) => {
-      const key = JSON.stringify(leg.slice(2, 7));
-      if (told.has(key)) return;
-      told.add(key);
-      const sources = leg[5];
-      const grades = Array.from(new Set(sources.map((n) => Page.data.sources[n][6]))).filter(Boolean);
-      const words = [Page.say("panel." + leg[2])];
-      if (leg[3] && leg[3] !== "unknown") words.push(Page.code("mode", leg[3]));
-      if (grades.length) words.push(Page.say("panel.source", { grade: grades.join("\u2013") }));
-      words.push(Page.say("panel.credibility", { grade: leg[4] }));
+    legs.forEach((leg) => {
+      const words = legWords(leg);
+      if (told.has(words.join())) return;
+      told.add(words.join());
       badges(box, words, leg[2]);
-      leg[6].map(Page.pick).filter(Boolean).forEach((note) =>
-        Page.make("p", "remark", box, (leg[2] === "inferred" ? Page.say("panel.reason") + " " : "") + note)
-      );
-      sources.forEach((n) => sourceLine(box, one, n));
     });
+    unique(legs.map((leg) => leg[6].map((note) => remark(leg, Page.pick(note))))).filter(Boolean)
+      .forEach((note) => Page.make("p", "remark", box, note));
+    unique(legs.map((leg) => leg[5])).forEach((n) => sourceLine(box, one, n));
     if (!route.legs.length) alone(box, one, route);
   }
+
+  /** What is said of a leg in small labels: how sure, by what means, on whose word. */
+  function legWords(leg) {
+    const grades = unique([leg[5].map((n) => Page.data.sources[n][6])]).filter(Boolean);
+    const words = [Page.say("panel." + leg[2])];
+    if (leg[3] && leg[3] !== "unknown") words.push(Page.code("mode", leg[3]));
+    if (grades.length) words.push(Page.say("panel.source", { grade: grades.join("\u2013") }));
+    return words.concat(Page.say("panel.credibility", { grade: leg[4] }));
+  }
+
+  const remark = (leg, note) =>
+    note && leg[2] === "inferred" ? Page.say("panel.reason") + " " + note : note;
+
+  const unique = (lists) => Array.from(new Set([].concat.apply([], lists)));
 
   function alone(box, one, route) {
     const stop = route.stops[0];

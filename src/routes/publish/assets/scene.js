@@ -170,7 +170,7 @@
       this.taken = taken;
       this.items = Rutas.layoutFlows(this.flows, Object.assign({}, view, { window: inner }), gaps);
       hideUnder(this.items, taken);
-      const groups = Rutas.groupEnds(this.items, this.value);
+      const groups = Rutas.groupEnds(this.items, this.value, new Set(this.chosen()));
       const ends = endBoxes(this.items);
       const most = Math.max(4, Math.min(12, Math.floor(this.map.getSize().x / 80)));
       this.placed = Rutas.placeEdges(ctx, groups, view, taken.concat(ends), most);
@@ -255,10 +255,13 @@
 
     /** Moves the map to bounds [[south, west], [north, east]] in degrees. */
     show(bounds, name, atOnce) {
-      const wide = this.map.getSize().x >= 640;
+      const size = this.map.getSize();
+      const wide = size.x >= 640;
       const far = name ? 24 : 84;
-      const fit = name === "world" ? {} : wide
-        ? { paddingTopLeft: [this.controls.width(), 52], paddingBottomRight: [far, 46] }
+      // Before its style sheet has come, the controls may be as wide as the map.
+      const side = Math.min(this.controls.width(), size.x * 0.4);
+      const fit = name === "world" || size.y < 200 ? {} : wide
+        ? { paddingTopLeft: [side, 52], paddingBottomRight: [far, 46] }
         : { paddingTopLeft: [name === "colombia" ? 84 : 14, 50], paddingBottomRight: [14, 52] };
       const goal = this.map._getBoundsCenterZoom(L.latLngBounds(bounds), fit);
       const calm = atOnce || still();
@@ -279,18 +282,24 @@
       this.map.getContainer().focus({ preventScroll: true });
     }
 
-    /** Brings the selected line into view when a panel or a small screen hides it. */
+    /** Brings the selected line into view: both ends where they fit, else one of them. */
     reveal(key) {
       const flow = this.flows.find((each) => each.key === key);
       if (!flow) return;
+      const map = this.map;
       const arc = flow.arc;
       const ends = [[arc[0], arc[1]], [arc[4], arc[5]]].map((at) =>
         L.latLng(Rutas.latOf(at[1]), Rutas.lonOf(at[0]))
       );
-      const box = this.map.getBounds().pad(-0.06);
-      if (box.contains(ends[0])) return;
-      if (box.contains(ends[1])) return;
-      this.show(ends);
+      const seen = map.getBounds().pad(-0.05);
+      const away = map.latLngToContainerPoint(ends[0]).subtract(map.latLngToContainerPoint(ends[1]));
+      const size = map.getSize();
+      const fits = Math.abs(away.x) < size.x * 0.6 && Math.abs(away.y) < size.y * 0.6;
+      const shown = ends.filter((end) => seen.contains(end)).length;
+      if (fits ? shown === 2 : shown) return;
+      const middle = L.latLng((ends[0].lat + ends[1].lat) / 2, (ends[0].lng + ends[1].lng) / 2);
+      if (fits) map.panTo(middle, { animate: !still() });
+      else this.show(ends);
     }
 
     listen() {
@@ -330,6 +339,7 @@
     press(event) {
       const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
       const found = this.under(event.containerPoint, touch);
+      this.controls.hint(null);
       if (found) return this.select(found.key === this.selected ? "" : found.key);
       const at = event.latlng;
       const land = this.map.getZoom() >= 4 ? Rutas.featureAt(at.lng, at.lat) : null;
