@@ -35,13 +35,17 @@ SCRIPTS = (
 """The map's scripts in the order in which they build on each other."""
 
 _ASSETS = Path(__file__).parent / "assets"
+_COMMENT = re.compile(r"^\s*(?://[^\n]*|/\*.*?\*/)$", re.MULTILINE | re.DOTALL)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _RULE_WITH_URL = re.compile(r"[^{}]*\{[^{}]*url\((?!#)[^{}]*\}")
 
 
+@cache
 def asset(name: str) -> str:
-    """Return the text of one of the map's own files."""
-    return (_ASSETS / name).read_text(encoding="utf-8")
+    """Return the text of one of the map's own files, without comments and indentation."""
+    text = (_ASSETS / name).read_text(encoding="utf-8")
+    lines = map(str.strip, _COMMENT.sub("", text).splitlines())
+    return "\n".join(filter(None, lines))
 
 
 @cache

@@ -38,7 +38,8 @@ def case_lists(
     Returns
     -------
     dict of (str, str) to list of int, or None
-        By the ids of a flow's ends, the numbers of its distinct cases, rising. None where there are more than `MOST_LEGS` legs.
+        By the ids of a flow's ends, the numbers of its distinct cases, rising. None where there
+        are more than `MOST_LEGS` legs.
 
     Raises
     ------

@@ -63,9 +63,9 @@ def flow_value(
     -------
     dict
         ``places`` as ``[id, name, lon, lat, level, country, first-level unit, members]`` in degrees
-        EPSG:4326, the last two only where there are any; ``flows`` as ``[from, to, cases, inferred, first year, last year,
-        sources]`` with places by position, and the numbers of the cases if known; ``mentions`` as
-        ``[place, cases, evidence, statements]``;
+        EPSG:4326, the last two only where there are any; ``flows`` as ``[from, to, cases,
+        inferred, first year, last year, sources]`` with places by position, and the numbers of
+        the cases if known; ``mentions`` as ``[place, cases, evidence, statements]``;
         ``breaks``, the smallest number of cases of each class of width but the first.
     """
     frame, mentions = flows.frame, flows.mentions
@@ -116,7 +116,7 @@ def class_breaks(cases: Iterable[int]) -> list[int]:
     return sorted({each for each in breaks if 1 < each <= largest})
 
 
-class FlowLayer(folium.FeatureGroup):  # type: ignore[misc]
+class FlowLayer(folium.FeatureGroup):
     """A layer that hands one JSON value to the map's script, and nothing else.
 
     For ``st_folium(feature_group_to_add=…)`` with a map from `live_map`.
@@ -192,5 +192,5 @@ def _integers(column: Any) -> list[int | None]:
 def _round_number(value: float) -> int:
     if value < 10:
         return round(value)
-    unit = 10 ** math.floor(math.log10(value))
+    unit = int(10 ** math.floor(math.log10(value)))
     return round(value / unit) * unit

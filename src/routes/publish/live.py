@@ -14,7 +14,7 @@ VIEWS: Final = ("focus", "colombia", "america", "world")
 """Views that the map offers: Arauca and Norte de Santander, Colombia, America, the world."""
 
 
-class _Dress(MacroElement):  # type: ignore[misc]
+class _Dress(MacroElement):
     """Hands the bare Leaflet map to the map's own script."""
 
     _template = Template(
@@ -24,12 +24,12 @@ class _Dress(MacroElement):  # type: ignore[misc]
     )
 
     def __init__(self, options: dict[str, str]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Dress"
         self.options = options
 
 
-class _LocalMap(folium.Map):  # type: ignore[misc]
+class _LocalMap(folium.Map):
     """A folium map without any address outside the app."""
 
     default_js: Any = ()
@@ -68,8 +68,6 @@ def live_map(view: str = "colombia") -> folium.Map:
         zoom_control=False,
         attribution_control=False,
         zoom_snap=0,
-        min_zoom=0.5,
-        max_zoom=11,
         wheel_px_per_zoom_level=100,
         world_copy_jump=False,
     )

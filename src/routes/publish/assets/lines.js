@@ -4,6 +4,7 @@
 
   const DENSE = 1500;
   const REACH = 7;
+  const NO_DASH = [];
 
   /** Prepares flows once for each new value: curves in the plane and classes of width. */
   function prepareFlows(value) {
@@ -102,9 +103,9 @@
   }
 
   /** Draws all items: the strongest first, so that thin lines stay on top. */
-  function drawFlows(ctx, items, theme) {
-    if (items.length > DENSE) return drawDense(ctx, items, theme);
-    items.forEach((item) => drawFlow(ctx, item, theme, 0));
+  function drawFlows(ctx, items, theme, ratio) {
+    if (items.length > DENSE) drawDense(ctx, items, theme, ratio);
+    else items.forEach((item) => drawFlow(ctx, item, theme, 0));
   }
 
   /** Draws one item, `more` pixels wider than its class asks. */
@@ -174,50 +175,47 @@
     ctx.restore();
   }
 
-  /** Thousands of flows: one path for each class, so that the picture stays quick and legible. */
-  function drawDense(ctx, items, theme) {
-    const bodies = new Map();
-    const heads = new Map();
-    items.forEach((item) => {
-      const flow = item.flow;
-      const key = flow.level * 2 + (flow.inferred ? 1 : 0);
-      if (!bodies.has(key)) {
-        bodies.set(key, new Path2D());
-        heads.set(key, new Path2D());
-      }
-      const width = Rutas.classWidth(flow.level) * 0.55;
-      const form = shape(item, width * 0.7);
-      item.form = form;
-      const b = form.body;
-      const line = bodies.get(key);
-      line.moveTo(b[0], b[1]);
-      line.quadraticCurveTo(b[2], b[3], b[4], b[5]);
-      if (flow.level > 0 || items.length < 4000) addHead(heads.get(key), form);
-    });
-    Array.from(bodies.keys()).sort((a, b) => a - b).forEach((key) => {
-      const flow = items.find((each) => each.flow.level === key >> 1).flow;
-      const top = (key >> 1) === flow.classes - 1;
-      ctx.strokeStyle = ctx.fillStyle = Rutas.rampColour(theme, key >> 1, flow.classes);
-      ctx.globalAlpha = top ? 0.9 : 0.45;
-      ctx.lineWidth = Rutas.classWidth(key >> 1) * 0.55;
-      ctx.setLineDash(key & 1 ? [5, 4] : []);
-      ctx.stroke(bodies.get(key));
-      ctx.setLineDash([]);
-      ctx.fill(heads.get(key));
-    });
+  /** Thousands of flows: no casings, and hairlines (which browsers draw ten times faster) for the
+   *  smallest class, so that the picture stays quick and the strong flows stand out. */
+  function drawDense(ctx, items, theme, ratio) {
+    const classes = items[0].flow.classes;
+    const faint = Math.max(0.12, Math.min(0.5, DENSE / items.length));
+    ctx.lineCap = "butt";
+    for (let level = 0; level < classes; level++) {
+      const width = level ? Rutas.classWidth(level) * 0.5 : 1 / ratio;
+      ctx.strokeStyle = ctx.fillStyle = Rutas.rampColour(theme, level, classes);
+      ctx.globalAlpha = level ? 0.85 : faint;
+      ctx.lineWidth = width;
+      items.forEach((item) => {
+        if (item.flow.level !== level || item.flow.loop) return;
+        item.form = null;
+        ctx.setLineDash(item.flow.inferred ? [5, 4] : NO_DASH);
+        if (!level) {
+          path(ctx, item.q);
+          ctx.stroke();
+          return;
+        }
+        const form = shape(item, width);
+        path(ctx, form.body);
+        ctx.stroke();
+        arrowhead(ctx, form);
+      });
+      ctx.setLineDash(NO_DASH);
+    }
     ctx.globalAlpha = 1;
   }
 
-  function addHead(target, form) {
+  function arrowhead(ctx, form) {
     const sin = Math.sin(form.turn);
     const cos = Math.cos(form.turn);
     const at = (x, y) => [form.tip[0] + x * cos - y * sin, form.tip[1] + x * sin + y * cos];
     const a = at(-form.arrow, form.arrow * 0.36);
     const b = at(-form.arrow, -form.arrow * 0.36);
-    target.moveTo(form.tip[0], form.tip[1]);
-    target.lineTo(a[0], a[1]);
-    target.lineTo(b[0], b[1]);
-    target.closePath();
+    ctx.beginPath();
+    ctx.moveTo(form.tip[0], form.tip[1]);
+    ctx.lineTo(a[0], a[1]);
+    ctx.lineTo(b[0], b[1]);
+    ctx.fill();
   }
 
   /** The item nearest to a point of the canvas, within a few pixels; thin ones win ties. */

@@ -102,6 +102,7 @@
   /** Rings around places that a source names without a route. */
   function mentionMarks(view, scene, context) {
     const wide = 256 * Math.pow(2, view.zoom);
+    const many = scene.value.mentions.length > 60;
     scene.value.mentions.forEach((row) => {
       const place = scene.value.places[row[0]];
       const y = (0.5 - Rutas.planeY(place[3])) * wide - view.top;
@@ -109,7 +110,8 @@
         if (!Rutas.within(x, y, view.window)) return;
         const type = row[2] === 2 ? "mention" : "only";
         const taken = context.marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < 2);
-        const size = (type === "mention" ? 7 : 5.5) + (taken ? 2.5 : 0);
+        if (many && context.marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < 7)) return;
+        const size = ((type === "mention" ? 7 : 5.5) + (taken ? 2.5 : 0)) * (many ? 0.7 : 1);
         const word = row[2] === 2 ? "mentioned" : row[2] === 1 ? "inferred" : "only_place";
         add(context, {
           key: keyOf(place, scene.crossings.get(place[0])), type: taken ? "mention" : type, x: x, y: y,

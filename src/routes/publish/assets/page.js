@@ -7,6 +7,7 @@
 
   function start() {
     Page.data = JSON.parse(byId("rutas-data").textContent);
+    Page.data.value.flows = rowsOf(Page.data.value.flows);
     Page.manifest = JSON.parse(byId("rutas-manifest").textContent);
     Page.lang = Page.data.lang;
     Page.selected = "";
@@ -14,8 +15,8 @@
     Page.theme = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     Page.flowIndex = new Map(Page.data.value.flows.map((row, n) => [Page.flowKey(n), n]));
     const map = L.map("map", {
-      center: [5.5, -73], zoom: 5, zoomSnap: 0, minZoom: 0.5, maxZoom: 11, zoomControl: false,
-      attributionControl: false, wheelPxPerZoomLevel: 100,
+      center: [5.5, -73], zoom: 5, zoomSnap: 0, zoomControl: false, attributionControl: false,
+      wheelPxPerZoomLevel: 100,
     });
     Page.scene = Rutas.dress(map, { view: "colombia", onSelect: (key) => Page.select(key) });
     byId("theme").addEventListener("click", () => {
@@ -33,6 +34,18 @@
     performance.mark("rutas-ready");
   }
 
+  /** Flows as rows; thousands of them come as columns. */
+  function rowsOf(flows) {
+    if (!flows.columns) return flows;
+    const [steps, to, cases, inferred, first, span, sources] = flows.columns;
+    let from = 0;
+    return steps.map((step, n) => {
+      from += step;
+      const last = first[n] === null || span[n] === null ? span[n] : first[n] + span[n];
+      return [from, to[n], cases[n], inferred[n], first[n], last, sources[n]];
+    });
+  }
+
   /** Draws everything in the present language and theme. */
   function draw() {
     document.documentElement.lang = Page.lang;
@@ -46,8 +59,8 @@
     languages();
     totals();
     asked();
-    Page.drawTables();
     feedMap();
+    Page.drawTables();
     Page.showPanel(Page.selected);
     foot();
   }

@@ -2,7 +2,7 @@
 (function (Page) {
   "use strict";
 
-  const STEP = 200;
+  const STEP = 100;
   const MATRIX = 40;
   let order = { column: "cases", down: true };
   let shown = STEP;

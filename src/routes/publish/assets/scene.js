@@ -76,6 +76,8 @@
       host.classList.add("rutas");
       this.theme = Rutas.applyTheme(host, "light");
       if (still()) map._zoomAnimated = false;
+      map.options.minZoom = 0.5;
+      map.options.maxZoom = 11;
       map.setMaxBounds([[-72, -310], [84, 160]]);
       map.options.maxBoundsViscosity = 0.9;
       this.sheets = this.makeSheets();
@@ -155,7 +157,7 @@
       this.arrange(ctx, view);
       shadeMentions(ctx, view, this);
       ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-      Rutas.drawFlows(ctx, this.items, this.theme);
+      Rutas.drawFlows(ctx, this.items, this.theme, view.ratio);
       ctx.canvas.style.opacity = this.selected && this.chosen().length + this.isArea() ? FADED : 1;
     }
 
