@@ -34,9 +34,9 @@ page = st.navigation(
     ],
     position="top",
 )
-state.begin(page.url_path or "map")
 chrome.draw(t)
 try:
+    state.begin(page.url_path or "map")
     view = state.view()
 except TablesError as error:
     chrome.draw_faults(t, state.folder(), error.faults)

@@ -53,6 +53,7 @@ def draw_faults(t: Text, folder: str, faults: Sequence[Fault]) -> None:
 def draw(t: Text) -> None:
     """Draw the style sheet, the logo and the language switch."""
     st.html(HERE / "style.css")
+    st.html(f"<style>:root {{ --r-filters: '{t('pages.open_filters')}'; }}</style>")
     st.logo(str(HERE / "logo.svg"), size="medium")
     st.session_state.language = t.lang
     with st.container(key="language_bar"):

@@ -23,9 +23,10 @@ def _amount(t: Text, total: Total) -> str:
     return f"{t.code('qualifier', total.qualifier)} {number}"
 
 
-def _card(t: Text, total: Total, noun: str, *, extra: str | None = None) -> ET.Element:
+def _card(t: Text, total: Total, noun: str, *, cases: int, extra: str | None = None) -> ET.Element:
     if total.value is None:
-        head = element("b", t("pages.kpi.no_data"), class_="none")
+        said = t("pages.kpi.no_data") if cases else "–"
+        head = element("b", said, class_="none")
     else:
         head = element("b", _amount(t, total))
     missing = t.plural("pages.kpi.missing", total.missing) if total.missing else None
@@ -59,10 +60,16 @@ def draw(view: View, totals: Totals) -> None:
     row = element(
         "div",
         cases,
-        _card(t, totals.arrests, t("pages.kpi.arrests")),
-        _card(t, totals.victims, t("pages.kpi.victims")),
-        _card(t, totals.minors, t("pages.kpi.minors")),
-        _card(t, totals.assets, t("pages.kpi.assets"), extra=_money(t, totals.asset_value_cop)),
+        _card(t, totals.arrests, t("pages.kpi.arrests"), cases=totals.cases),
+        _card(t, totals.victims, t("pages.kpi.victims"), cases=totals.cases),
+        _card(t, totals.minors, t("pages.kpi.minors"), cases=totals.cases),
+        _card(
+            t,
+            totals.assets,
+            t("pages.kpi.assets"),
+            cases=totals.cases,
+            extra=_money(t, totals.asset_value_cop),
+        ),
         class_="rutas-kpis",
         role="list",
     )

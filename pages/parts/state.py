@@ -55,8 +55,11 @@ def _browser_language() -> str:
 def texts() -> Text:
     """Return the sentences of the reader's language: the link's, the session's or the browser's."""
     state, asked = st.session_state, st.query_params.get("lang")
-    if "lang" not in state:
-        state.lang = asked if asked in LANGUAGES else _browser_language()
+    followed = _address() != state.get("written")
+    if asked in LANGUAGES and followed:
+        state.lang = asked
+    elif "lang" not in state:
+        state.lang = _browser_language()
     return load(state.lang)
 
 
@@ -72,19 +75,26 @@ def _take_address(address: Mapping[str, list[str]]) -> None:
     """Read the whole view from the address, as on a first visit or after Back."""
     state = st.session_state
     filters = {name: values for name, values in address.items() if name not in _VIEW_KEYS}
-    state.query, notices = RouteQuery.from_params(filters)
+    sources = set(_held(folder())[0].sources["source_id"])
+    state.query, notices = RouteQuery.from_params(filters, sources=sources)
     lang, level = _one(address, "lang"), _one(address, "level")
-    if lang in LANGUAGES:
-        state.lang = lang
     state.level = level if level in LEVELS else LEVELS[0]
     if level and level not in LEVELS:
         notices = (*notices, Notice("level", level, ""))
+    if lang and lang not in LANGUAGES:
+        notices = (*notices, Notice("lang", lang, "unknown_value"))
     state.selected, state.case = _one(address, "sel"), _one(address, "case")
     state.notices = notices
 
 
 def begin(page: str) -> None:
-    """Bring the session in line with the address before anything is drawn."""
+    """Bring the session in line with the address before anything of the page is drawn.
+
+    Raises
+    ------
+    TablesError
+        If the folder of tables cannot be read.
+    """
     state, address = st.session_state, _address()
     first = "query" not in state
     turned = not first and state.page != page
