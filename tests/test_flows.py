@@ -196,6 +196,29 @@ def test_a_place_is_found_through_what_it_lies_in() -> None:
     assert cases(destination=("CHN",)) == {"x", "y"}
 
 
+def test_a_place_alone_is_the_end_that_its_role_makes_it() -> None:
+    """Yopal, where people were exploited, is a destination; where they came from is not known."""
+    columns = store(made_up([{"case_id": "x"}], route("x", "85001")))
+    assert len(flows(columns, RouteQuery(destination=("85001",))).mentions) == 1
+    assert flows(columns, RouteQuery(origin=("85001",))).mentions.empty
+
+
+def test_a_stop_on_the_way_is_no_destination() -> None:
+    """Nor is it an origin: it is a place of transit."""
+    columns = store(made_up([{"case_id": "x"}], route("x", "CO-ANT", "PAN", "CHN")))
+    assert flows(columns, RouteQuery(destination=("PAN",))).frame.empty
+    assert flows(columns, RouteQuery(origin=("PAN",))).frame.empty
+    assert len(flows(columns, RouteQuery(via=("PAN",))).frame) == 2
+
+
+def test_a_route_begins_and_ends_where_its_stops_do_whatever_their_roles() -> None:
+    """A route that a source tells only from a crossing on begins at that crossing."""
+    stops = route("x", "VE-PAEZ", "CO-ARA", role=("crossing", "transit"))
+    columns = store(made_up([{"case_id": "x"}], stops))
+    for asked in ({"origin": ("VE-PAEZ",)}, {"destination": ("CO-ARA",)}, {"crossing": ("COL",)}):
+        assert len(flows(columns, RouteQuery(**asked)).frame) == 1  # type: ignore[arg-type]
+
+
 def test_a_filter_on_a_route_keeps_the_whole_route() -> None:
     """Who asks for routes to China sees how they got there."""
     tables = made_up([{"case_id": "x"}], route("x", "CO-ANT", "PAN", "CHN"))

@@ -20,7 +20,7 @@ from routes.cases import Tables, TablesError, bundled, read_tables
 from routes.cases.model import TABLE_NAMES
 from routes.cases.synth import write_synthetic
 from routes.query import NAMES, RouteQuery
-from routes.text import LANGUAGES, Text, load
+from routes.text import Text, load
 
 WRONG_INPUT: Final = 2
 """Exit status for bad input."""
@@ -94,6 +94,7 @@ Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 Data = Annotated[
     Path | None, typer.Option("--data", help="Folder with five CSV tables to read instead.")
 ]
+ByLevel = Annotated[LevelName, typer.Option("--level", help="What flows join.")]
 Lang = Annotated[Language, typer.Option("--lang", help="Language of names and messages.")]
 
 
@@ -188,7 +189,7 @@ def totals(request: Request, *, as_json: Json = False) -> None:
 def flows(
     request: Request,
     *,
-    level: Annotated[LevelName, typer.Option("--level", help="What flows join.")] = LevelName.place,
+    level: ByLevel = LevelName.place,
     as_json: Json = False,
 ) -> None:
     """List flows: from where to where, how many cases, what supports them."""
@@ -225,6 +226,10 @@ def export(
     request: Request,
     *,
     out: Annotated[Path, typer.Argument(metavar="OUT.html", help="The file to write.")],
+    level: ByLevel = LevelName.place,
+    detail: Annotated[
+        Detail, typer.Option("--detail", help="Every case, or counts alone for large sets.")
+    ] = Detail.auto,
     made_on: Annotated[
         datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], help="Date that the file says; today's else."),
@@ -237,9 +242,14 @@ def export(
     generated_on = made_on.date() if made_on else date.today()
     with console.waiting(request.t("cli.exporting")):
         page = export_html(
-            request.tables, request.query, lang=request.t.lang, generated_on=generated_on
+            request.tables,
+            request.query,
+            lang=request.t.lang,
+            generated_on=generated_on,
+            level=level.value,
+            detail=detail.value,
         )
-        content = page.encode() if isinstance(page, str) else page
+        content = page.encode()
         out.write_bytes(content)
     if as_json:
         console.write_json({"file": str(out), "bytes": len(content)})
@@ -304,9 +314,6 @@ def _report(
         console.complain(reports.fault_lines(path.name, faults, t))
     else:
         reports.write_check(tables, t)
-
-
-assert {each.value for each in Language} == set(LANGUAGES)
 
 
 if __name__ == "__main__":
