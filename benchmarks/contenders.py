@@ -149,8 +149,10 @@ CONTENDERS = (
 
 def _polylines(lines: Lines, points: list[list[tuple[float, float]]]) -> str:
     figure = _folium_map()
-    for each, label, cases in zip(points, lines.labels(), lines.frame.cases, strict=True):
-        folium.PolyLine(each, color=RED, weight=_width(cases), tooltip=label).add_to(figure)
+    for each, name, cases in zip(points, lines.names(), lines.frame.cases, strict=True):
+        folium.PolyLine(each, color=RED, weight=_width(cases), tooltip=f"{name}: {cases}").add_to(
+            figure
+        )
     return _rendered(figure)
 
 

@@ -19,6 +19,7 @@ from routes.query import RouteQuery
 
 SEED = 7
 DECIMALS = 4
+EVERYTHING = RouteQuery()
 
 
 def made_up(folder: Path, *, cases: int, pairs: int | None = None) -> Tables:
@@ -57,15 +58,15 @@ class Lines:
         """The points of each curve as Leaflet wants them: latitude first."""
         return [[(lat, lon) for lon, lat in each.coords] for each in self.curves]
 
-    def labels(self) -> list[str]:
-        """Return what each line says: from where, to where, how many cases."""
-        columns = zip(self.frame.from_name, self.frame.to_name, self.frame.cases, strict=True)
-        return [f"{start} → {end}: {cases}" for start, end, cases in columns]
+    def names(self) -> list[str]:
+        """Return what each line is called: from where to where."""
+        columns = zip(self.frame.from_name, self.frame.to_name, strict=True)
+        return [f"{start} → {end}" for start, end in columns]
 
 
-def lines(tables: Tables) -> Lines:
-    """Draw the flows between places of some tables; flows within one place are left out."""
-    found = flows(store(tables), RouteQuery(), lang="es").frame
+def lines(tables: Tables, query: RouteQuery = EVERYTHING) -> Lines:
+    """Draw the flows between places that a query finds; flows within one are left out."""
+    found = flows(store(tables), query, lang="es").frame
     found = found[found["from"] != found["to"]].reset_index(drop=True)
     known = places()
     ends = {

@@ -1,0 +1,1 @@
+"""Small Streamlit apps to compare the live map with, as an author would write them."""
