@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import errno
-import inspect
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
 from routes import console, reports
-from routes.cases import Tables, TablesError, bundled, read_tables
+from routes.cases import Tables, TablesError, read_tables
 from routes.cases.model import TABLE_NAMES
 from routes.cases.synth import write_synthetic
-from routes.query import NAMES, RouteQuery
+from routes.request import (
+    WRONG_INPUT,
+    Json,
+    Lang,
+    Language,
+    Request,
+    failing_clearly,
+    reporting,
+)
 from routes.text import Text, load
-
-WRONG_INPUT: Final = 2
-"""Exit status for bad input."""
 
 app = typer.Typer(
     name="routes",
@@ -33,13 +33,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-class Language(StrEnum):
-    """Language of names and messages."""
-
-    es = "es"
-    en = "en"
 
 
 class LevelName(StrEnum):
@@ -58,118 +51,7 @@ class Detail(StrEnum):
     counts = "counts"
 
 
-@dataclass(frozen=True)
-class Request:
-    """What every reporting command is given: the cases, the filters, the language."""
-
-    tables: Tables
-    query: RouteQuery
-    t: Text
-
-    def announce(self) -> None:
-        """Say that made-up data are made up."""
-        if self.tables.synthetic:
-            console.complain([self.t("cli.synthetic")])
-
-
-_HELP: Final = {
-    "from": "Place where routes begin: id or name.",
-    "to": "Place where routes end: id or name.",
-    "via": "Place of transit or assembly: id or name.",
-    "crossing": "Border crossing: id or name.",
-    "years": "2020, 2016:2022, 2016: or :2022.",
-    "purpose": "Purpose of exploitation.",
-    "mode": "land, river, sea, air or unknown.",
-    "nationality": "Country of the victims: ISO 3166-1 alpha-3 code or name.",
-    "minors": "yes, no or unknown: whether minors are counted among the victims.",
-    "evidence": "stated, inferred or mentioned.",
-    "credibility": "Worst grade allowed, 1 (best) to 6.",
-    "source": "Id of a source.",
-    "q": "Words in the name, summary or places of a case.",
-}
-_SINGLE: Final = ("years", "minors", "credibility", "q")
-_MANY: Final = " Several: repeat it, or separate them by commas."
-
-Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
-Data = Annotated[
-    Path | None, typer.Option("--data", help="Folder with five CSV tables to read instead.")
-]
 ByLevel = Annotated[LevelName, typer.Option("--level", help="What flows join.")]
-Lang = Annotated[Language, typer.Option("--lang", help="Language of names and messages.")]
-
-
-def _filter_options() -> list[inspect.Parameter]:
-    options = []
-    for name, field in NAMES.items():
-        kind, more = (str, "") if name in _SINGLE else (list[str], _MANY)
-        option = typer.Option(f"--{name}", help=_HELP[name] + more, show_default=False)
-        annotation = Annotated[kind | None, option]  # type: ignore[valid-type]
-        options.append(
-            inspect.Parameter(
-                f"asked_{field}",
-                inspect.Parameter.KEYWORD_ONLY,
-                default=None,
-                annotation=annotation,
-            )
-        )
-    return options
-
-
-def reporting(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the filters, ``--data`` and ``--lang``; it gets them as a `Request`."""
-    own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
-
-    @wraps(command)
-    def run(*, data: Path | None, lang: Language, **given: Any) -> None:
-        t = load(lang.value)
-        with failing_clearly(t):
-            asked = {name: given.pop(f"asked_{field}") for name, field in NAMES.items()}
-            request = _request(data, {k: v for k, v in asked.items() if v is not None}, t)
-            command(request, **given)
-
-    shared = [
-        inspect.Parameter("data", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Data),
-        inspect.Parameter(
-            "lang", inspect.Parameter.KEYWORD_ONLY, default=Language.es, annotation=Lang
-        ),
-    ]
-    own = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
-    parameters = [*own, *_filter_options(), *shared]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {each.name: each.annotation for each in parameters}
-    del run.__wrapped__
-    return run
-
-
-def _request(data: Path | None, asked: dict[str, Any], t: Text) -> Request:
-    with console.waiting(t("cli.reading")):
-        tables = bundled() if data is None else read_tables(data)
-    known = frozenset(tables.sources["source_id"])
-    query, notices = RouteQuery.from_params(asked, sources=known)
-    if notices:
-        raise ValueError("\n".join(notice.text(t) for notice in notices))
-    return Request(tables, query, t)
-
-
-@contextmanager
-def failing_clearly(t: Text) -> Iterator[None]:
-    """Turn bad input and failures of the machine into a message and exit status 2."""
-    try:
-        yield
-    except TablesError as error:
-        _stop(t, [str(fault) for fault in error.faults])
-    except OSError as error:
-        if error.errno == errno.EPIPE:
-            raise  # whoever reads our output has seen enough
-        name = f"{error.filename}: " if error.filename else ""
-        _stop(t, [f"{name}{error.strerror or error}"])
-    except ValueError as error:
-        _stop(t, str(error).splitlines())
-
-
-def _stop(t: Text, lines: list[str]) -> None:
-    console.complain([t("cli.wrong_input"), *(f"- {line}" for line in lines)])
-    raise typer.Exit(WRONG_INPUT)
 
 
 @app.command()
