@@ -37,7 +37,7 @@ SCRIPTS = (
 _ASSETS = Path(__file__).parent / "assets"
 _COMMENT = re.compile(r"^\s*(?://[^\n]*|/\*.*?\*/)$", re.MULTILINE | re.DOTALL)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
-_RULE_WITH_URL = re.compile(r"[^{}]*\{[^{}]*url\((?!#)[^{}]*\}")
+_RULE_WITH_URL = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
 
 
 @cache

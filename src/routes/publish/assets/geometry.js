@@ -8,9 +8,9 @@
   const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const WEST = -254;
   const MAX_LAT = 75;
-  const BEND = 0.08;
-  const BEND_MORE = 0.08;
-  const BEND_LENGTH = 0.12;
+  const BEND = 0.1;
+  const BEND_MORE = 0.4;
+  const BEND_MOST = 0.22;
   const VALUE = new Uint8Array(128);
   for (let n = 0; n < 64; n++) VALUE[ALPHABET.charCodeAt(n)] = n;
 
@@ -24,13 +24,10 @@
   const unwrap = (lon) => ((((lon - WEST) % 360) + 360) % 360) + WEST;
 
   /** The copy of a longitude nearest to one already unwrapped. */
-  function unwrapNext(from, lon) {
-    const away = ((((lon - from + 180) % 360) + 360) % 360) - 180;
-    return lon + 360 * Math.round((from + away - lon) / 360);
-  }
+  const unwrapNext = (from, lon) => lon + 360 * Math.floor((from - lon) / 360 + 0.5);
 
-  /** Bend of a curve as a share of its length (in widths of the world): more when longer. */
-  const defaultBend = (length) => BEND + (BEND_MORE * length) / (length + BEND_LENGTH);
+  /** Bend of a curve as a share of its length (in widths of the world): more when longer, capped. */
+  const defaultBend = (length) => Math.min(BEND_MOST, BEND + BEND_MORE * length);
 
   /** Control point of the symmetric quadratic between two points of the plane. */
   function control(x0, y0, x1, y1, bend) {

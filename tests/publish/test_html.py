@@ -1,0 +1,181 @@
+"""The exported file: complete, small, closed, the same every time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import time
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from routes.cases import Tables, read_tables
+from routes.cases.synth import write_synthetic
+from routes.flows import flows, store
+from routes.publish import export_html
+from routes.publish.bundle import asset
+from routes.publish.html import PAGE_SCRIPTS
+from routes.query import RouteQuery
+from routes.text import load
+
+DAY = date(2026, 11, 23)
+
+
+class Parts(HTMLParser):
+    """Scripts, styles, data and addresses of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.kind = ""
+        self.texts: dict[str, list[str]] = {}
+        self.policy = ""
+        self.addresses: list[str] = []
+        self.lang = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.kind = given.get("id") or tag if tag in {"script", "style"} else ""
+        if given.get("http-equiv") == "Content-Security-Policy":
+            self.policy = given["content"]
+        if tag == "html":
+            self.lang = given["lang"]
+        self.addresses += [given[name] for name in ("src", "href") if name in given]
+
+    def handle_data(self, data: str) -> None:
+        if self.kind:
+            self.texts.setdefault(self.kind, []).append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.kind = ""
+
+    def data(self, name: str) -> dict[str, object]:
+        return json.loads("".join(self.texts[name]))  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def parts(page: str) -> Parts:
+    return Parts(page)
+
+
+def test_the_bundled_cases_fit_well_under_a_megabyte(page: str) -> None:
+    """Map, evidence and both languages included; ASCII, so no encoding can spoil it."""
+    assert len(page) < 1_000_000
+    assert page.isascii()
+
+
+def test_the_same_input_gives_the_same_bytes(tables: Tables, page: str) -> None:
+    """A file can be checked by making it again."""
+    assert export_html(tables, RouteQuery(), lang="es", generated_on=DAY) == page
+
+
+def test_nothing_is_loaded_from_anywhere(parts: Parts) -> None:
+    """The only address in the page's elements is its own skip link."""
+    assert parts.addresses == ["#words"]
+    assert "url(" not in "".join(parts.texts["style"])
+
+
+def test_the_policy_allows_only_what_the_file_holds(parts: Parts) -> None:
+    """Every script and style is there by its hash; nothing else may run or load."""
+
+    def digest(text: str) -> str:
+        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+    assert parts.policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in parts.policy
+    allowed = set(re.findall(r"'sha256-([^']+)'", parts.policy))
+    texts = [*parts.texts["script"], "".join(parts.texts["style"])]
+    assert {digest(text) for text in texts} == allowed
+
+
+def test_the_manifest_tells_what_the_file_was_made_from(tables: Tables) -> None:
+    """Data version, query, date, sources."""
+    query = RouteQuery(destination=("CHN",))
+    page = export_html(tables, query, lang="en", generated_on=DAY)
+    parts = Parts(page)
+    assert parts.lang == "en"
+    manifest = parts.data("rutas-manifest")
+    assert manifest["data_version"] == tables.version
+    assert manifest["query"] == {"to": "CHN"}
+    assert manifest["generated_on"] == "2026-11-23"
+    assert "fiscalia-2020-12-15" in manifest["sources"]  # type: ignore[operator]
+
+
+def test_totals_count_each_case_once(tables: Tables) -> None:
+    """The press release alone: 4 cases, 22 arrests, 17 victims, 6 minors, 7 assets."""
+    query = RouteQuery(source=("fiscalia-2020-12-15",))
+    data = Parts(export_html(tables, query, lang="es", generated_on=DAY)).data("rutas-data")
+    sums = data["totals"]
+    assert sums["cases"] == 4  # type: ignore[index]
+    names = ("arrests", "victims", "minors", "assets", "asset_value_cop")
+    values = [sums[name]["value"] for name in names]  # type: ignore[index]
+    assert values == [22, 17, 6, 7, 1_500_000_000]
+
+
+def test_every_flow_has_a_case_and_a_source_behind_it(parts: Parts) -> None:
+    """No line without evidence in the file itself."""
+    data = parts.data("rutas-data")
+    value, cases = data["value"], data["cases"]
+    ids = [row[0] for row in value["places"]]  # type: ignore[index]
+    for row in value["flows"]:  # type: ignore[index]
+        leg = f"{ids[row[0]]}>{ids[row[1]]}"
+        legs = [each for n in row[7] for r in cases[n]["routes"] for each in r["legs"]]  # type: ignore[index]
+        behind = [each for each in legs if each[7] == leg]
+        assert behind
+        assert all(each[5] for each in behind)
+
+
+def test_ten_thousand_flows_are_small_and_quick(tmp_path: Path) -> None:
+    """Names and counts: at most 0.8 MB; built in well under a second on a busy machine."""
+    write_synthetic(tmp_path, cases=12_000, flows=10_000, seed=3)
+    tables = read_tables(tmp_path)
+    assert len(flows(store(tables), RouteQuery()).frame) == 10_000
+    export_html(tables, RouteQuery(), lang="es", generated_on=DAY)
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        page = export_html(tables, RouteQuery(), lang="es", generated_on=DAY)
+        seconds.append(time.perf_counter() - start)
+    assert len(page) <= 800_000
+    assert min(seconds) <= 0.9
+    assert Parts(page).data("rutas-data")["synthetic"] is True
+
+
+def test_cases_that_are_not_public_do_not_leave(tables: Tables, tmp_path: Path) -> None:
+    """One classified case in the selection refuses the whole file, by name."""
+    folder = Path(__file__).resolve().parents[2] / "data" / "cases"
+    for path in folder.glob("*.csv"):
+        text = path.read_text(encoding="utf-8")
+        if path.stem == "cases":
+            text = text.replace(",public,", ",reserved,", 1)
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    closed = read_tables(tmp_path)
+    with pytest.raises(ValueError, match="'jade'"):
+        export_html(closed, RouteQuery(), lang="es", generated_on=DAY)
+    query = RouteQuery(destination=("TTO",))
+    assert export_html(closed, query, lang="es", generated_on=DAY)
+
+
+@pytest.mark.parametrize(
+    "given", [{"lang": "fr"}, {"lang": "es", "detail": "all"}, {"lang": "es", "level": "street"}]
+)
+def test_unknown_options_are_refused(tables: Tables, given: dict[str, str]) -> None:
+    """The message names the value and the choices."""
+    with pytest.raises(ValueError, match=r"Invalid .* Must be one of"):
+        export_html(tables, RouteQuery(), generated_on=DAY, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_sentence_of_the_page_exists(lang: str) -> None:
+    """Keys written in the page's scripts are keys of its text."""
+    text = load(lang)
+    for script in map(asset, PAGE_SCRIPTS):
+        for key in re.findall(r'Page\.say\("([a-z_.]+)"[,)]', script):
+            assert text.has(f"export.{key}"), key
+        for key in re.findall(r'Page\.count\("([a-z_.]+)"', script):
+            assert text.has(f"export.{key}.one"), key
+            assert text.has(f"export.{key}.other"), key
