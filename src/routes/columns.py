@@ -17,7 +17,7 @@ Ints = npt.NDArray[Any]
 
 NO_FIRST_YEAR = np.int16(9999)
 NO_LAST_YEAR = np.int16(0)
-"""Years of a case without a date: they overlap nothing, and no other year loses to them."""
+"""Years of a case without a date: they overlap nothing, and win against no other year."""
 
 
 def coded(column: pd.Series[Any], values: Sequence[str], dtype: type[Any] = np.int32) -> Ints:

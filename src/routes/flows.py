@@ -200,7 +200,7 @@ def _mentions(
 def _period(gathered: Gathered, inside: Mask, row: Ints) -> dict[str, pd.Series[Any]]:
     grouping = gathered.grouping
     first = grouping.least(gathered.first_year, inside, NO_FIRST_YEAR)[row]
-    last = grouping.greatest(gathered.last_year, inside, NO_LAST_YEAR)[row]
+    last = grouping.greatest(gathered.last_year, inside)[row]
     return {
         "first_year": _objects(
             [None if year == NO_FIRST_YEAR else year for year in first.tolist()]

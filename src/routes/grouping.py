@@ -57,12 +57,19 @@ class Grouping:
         return counted
 
     def least(self, values: Ints, chosen: Mask, empty: np.integer) -> Ints:
-        """Return the least value of the chosen rows by group, `empty` where none is chosen."""
-        return self._reduce(np.minimum, np.where(chosen, values, empty))
+        """Return the least value of the chosen rows by group, `empty` where none is chosen.
 
-    def greatest(self, values: Ints, chosen: Mask, empty: np.integer) -> Ints:
-        """Return the greatest value of the chosen rows by group, `empty` where none is chosen."""
-        return self._reduce(np.maximum, np.where(chosen, values, empty))
+        No value may be below 0 or above `empty`.
+        """
+        return np.asarray(empty - self.greatest(empty - values, chosen))
+
+    def greatest(self, values: Ints, chosen: Mask) -> Ints:
+        """Return the greatest value of the chosen rows by group, 0 where none is chosen.
+
+        No value may be below 0.
+        """
+        # Many times faster than numpy.where.
+        return self._reduce(np.maximum, values * chosen)
 
     def any_bit(self, bits: Ints, chosen: Mask) -> Ints:
         """Return the bits (uint8) that any chosen row has, by group."""
