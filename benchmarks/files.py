@@ -43,7 +43,7 @@ def measure(
     -------
     dict
         By size and contender: ``build_s``, ``bytes``, ``ready_s`` (lists), ``first_build_s``,
-        ``external`` (addresses) and ``requests``.
+        ``external`` (how many addresses) and ``requests``.
     """
     server = Server(Assets(work / "web"))
     try:
@@ -93,7 +93,7 @@ def _size(
         name: {
             "build_s": built[name]["build_s"],
             "bytes": len(page.encode("utf-8")),
-            "external": external_addresses(page),
+            "external": len(external_addresses(page)),
             "requests": max(shown[name]["requests"]),
             "ready_s": shown[name]["ready_s"],
         }
