@@ -269,7 +269,7 @@ def test_hostile_names_are_only_names() -> None:
 # Laws
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(some_tables(), some_queries)
 def test_flows_are_what_one_works_out_by_hand(tables: Tables, query: RouteQuery) -> None:
     """At every level: the same pairs, distinct cases, evidence, years, modes and sources."""

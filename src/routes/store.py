@@ -250,9 +250,24 @@ def _rank_figures(tables: Tables, case_ids: list[str], source_ids: list[str]) ->
 
 
 def _disputed(figures: Figures, measure: str) -> Ints:
+    """Return the cases whose sources differ; several figures of one source are its parts."""
     span = figures.span(measure)
-    case, source, value = figures.case[span], figures.source[span], figures.value[span]
-    first = np.flatnonzero(np.append(True, case[1:] != case[:-1])[: len(case)])
-    spread = np.maximum.reduceat(value, first) > np.minimum.reduceat(value, first)
-    several = np.maximum.reduceat(source, first) > np.minimum.reduceat(source, first)
-    return np.asarray(case[first[spread & several]])
+    order = np.lexsort((figures.source[span], figures.case[span]))
+    case, source = figures.case[span][order], figures.source[span][order]
+    said = figures.value[span][order] * len(QUALIFIER_CODES) + figures.qualifier[span][order]
+    # Figures of one source are put together by a sum of hashes, which knows no order.
+    hashed = _scattered(said.astype(np.uint64))
+    new = np.append(True, (np.diff(case) != 0) | (np.diff(source) != 0))[: len(case)]
+    each = np.flatnonzero(new)
+    together, case = np.add.reduceat(hashed, each), case[each]
+    first = np.flatnonzero(np.append(True, np.diff(case) != 0)[: len(case)])
+    differ = np.maximum.reduceat(together, first) > np.minimum.reduceat(together, first)
+    return np.asarray(case[first[differ]])
+
+
+def _scattered(numbers: Ints) -> Ints:
+    """Return numbers spread over 64 bits (the finalizer of SplitMix64, Steele et al. 2014)."""
+    mixed = numbers + np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)))

@@ -46,7 +46,7 @@ class Totals:
     arrests, victims, minors, assets, asset_value_cop : Total
         People arrested, victims, minors among them, assets, their value in Colombian pesos.
     conflicts : tuple of str
-        Ids of the cases whose sources give different values for one of these measures.
+        Ids of the cases whose sources give different figures for one of these measures.
     """
 
     cases: int
@@ -71,7 +71,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A measure of a case for which its sources give different values.
+    """A measure of a case for which its sources give different figures.
 
     Parameters
     ----------
