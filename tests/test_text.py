@@ -28,7 +28,7 @@ def test_a_sentence_takes_the_same_fields_in_both_languages() -> None:
 
 def test_an_unknown_language_is_refused() -> None:
     """The message says what was given and what is possible."""
-    with pytest.raises(ValueError, match="'fr'.*es, en"):
+    with pytest.raises(ValueError, match=r"'fr'.*es, en"):
         load("fr")
 
 

@@ -62,7 +62,9 @@ class Text:
             If the language has no such sentence.
         """
         if key not in self.entries:
-            raise KeyError(f"No text '{key}' in language '{self.lang}'. Add it to text/{self.lang}/.")
+            raise KeyError(
+                f"No text '{key}' in language '{self.lang}'. Add it to text/{self.lang}/."
+            )
         sentence = self.entries[key]
         return sentence.format(**fields) if fields else sentence
 
@@ -93,7 +95,7 @@ class Text:
         parts = [int(part) for part in iso.split("-")]
         known = ("year", "month", "day")[: len(parts)]
         shown = precision if precision in known else known[-1]
-        moment = date(*(parts + [1, 1])[:3])
+        moment = date(*[*parts, 1, 1][:3])
         pattern = _DATE_PATTERNS[self.lang][shown]
         return str(format_date(moment, pattern, locale=_LOCALES[self.lang]))
 
