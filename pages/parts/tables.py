@@ -43,10 +43,17 @@ def _pick_row(keys: list[str], table: str) -> None:
     st.session_state.selected = keys[rows[0]] if rows else ""
 
 
+def _show_choice(view: View, keys: list[str], table: str) -> None:
+    """Mark the row of what is selected, wherever it was selected, and no other."""
+    rows = [keys.index(view.selected)] if view.selected in keys else []
+    st.session_state[table] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+
+
 def _flows(view: View, found: Flows) -> None:
     frame = found.frame
     keys = [f"flow:{a}>{b}" for a, b in zip(frame["from"], frame["to"], strict=True)]
     st.caption(view.t("pages.table.hint"))
+    _show_choice(view, keys, "flow_table")
     st.dataframe(
         _table(view, frame),
         hide_index=True,
@@ -84,6 +91,7 @@ def _mentions(view: View, found: Flows) -> None:
             ),
         }
     )
+    _show_choice(view, keys, "place_table")
     st.dataframe(
         table,
         hide_index=True,
