@@ -29,6 +29,8 @@ SCRIPTS = (
     "symbols.js",
     "controls.js",
     "marks.js",
+    "sheet.js",
+    "hands.js",
     "scene.js",
     "flow_layer.js",
 )

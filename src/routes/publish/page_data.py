@@ -83,7 +83,8 @@ def page_data(
         "lang": lang,
         "full": full,
         "synthetic": tables.synthetic,
-        "value": value | {
+        "value": value
+        | {
             "places": [[row[0], "", *row[2:]] for row in value["places"]],
             "flows": value["flows"] if full else _columns(value["flows"]),
         },

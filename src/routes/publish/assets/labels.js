@@ -13,6 +13,7 @@
     constructor(width, height, window) {
       this.window = window;
       this.boxes = [];
+      this.anchors = [];
       this.columns = Math.ceil(width / CELL) + 1;
       this.rows = Math.ceil(height / CELL) + 1;
       this.cells = new Uint8Array(this.columns * this.rows);
@@ -58,6 +59,14 @@
       return sum;
     }
 
+    /** How easily a name could be taken for that of another symbol. */
+    doubt(label, box) {
+      const own = gapTo(box, label.x, label.y);
+      return this.anchors.some(
+        (at) => Math.hypot(at[0] - label.x, at[1] - label.y) > 2 && gapTo(box, at[0], at[1]) <= own
+      ) ? 14 : 0;
+    }
+
     /** Finds the best place for a label; returns its centre, or null. */
     place(label, width, height) {
       let best = null;
@@ -69,7 +78,7 @@
         if (!this.free(box)) return;
         const lines = this.crossed(box);
         if (lines > (label.tolerance === undefined ? Infinity : label.tolerance)) return;
-        const cost = lines + spot[2];
+        const cost = lines + spot[2] + (label.centred ? 0 : this.doubt(label, box));
         if (cost < least) {
           least = cost;
           best = { x: spot[0], y: spot[1], box: box };
@@ -78,6 +87,11 @@
       if (best) this.block.apply(this, best.box);
       return best;
     }
+  }
+
+  /** Distance from a box to a point. */
+  function gapTo(box, x, y) {
+    return Math.hypot(Math.max(box[0] - x, 0, x - box[2]), Math.max(box[1] - y, 0, y - box[3]));
   }
 
   function spots(label, width, height) {

@@ -26,7 +26,7 @@
   /** Collects symbols and names, and the room that lines leave them. */
   function gather(view, scene, chosen) {
     const room = new Rutas.Room(view.width, view.height, view.window);
-    (scene.taken || []).forEach((box) => room.block(box[0] - 4, box[1] - 4, box[2] + 4, box[3] + 4));
+    (scene.controlBoxes || []).forEach((box) => room.block(box[0] - 4, box[1] - 4, box[2] + 4, box[3] + 4));
     (scene.placed || []).forEach((each) => room.block.apply(room, each.box));
     if (scene.items.length < 600) scene.items.forEach((item) => obstacle(room, item));
     const context = { marks: [], labels: [], room: room, shown: placesOf(chosen), named: new Set() };
@@ -183,6 +183,7 @@
 
   function add(context, mark) {
     context.marks.push(mark);
+    context.room.anchors.push([mark.x, mark.y]);
     if (mark.type !== "informal") {
       const r = mark.size + 1.5;
       context.room.block(mark.x - r, mark.y - r, mark.x + r, mark.y + r);

@@ -170,6 +170,7 @@
   Page.select = function (key, fromTable) {
     const before = document.activeElement;
     Page.selected = key;
+    Page.scene.taken();
     Page.showPanel(key);
     Page.scene.map.invalidateSize({ animate: false, pan: false });
     Page.scene.select(key, true);

@@ -6,61 +6,6 @@
 
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  /** A canvas that Leaflet moves with the map; `paint` draws it anew, in one go. */
-  const Sheet = L.Renderer.extend({
-    initialize: function (paint, options) {
-      this._paint = paint;
-      L.Renderer.prototype.initialize.call(this, options);
-    },
-    _initContainer: function () {
-      this._container = document.createElement("canvas");
-      this._container.className = "rutas-sheet";
-      this._ctx = this._container.getContext("2d");
-    },
-    _destroyContainer: function () {
-      L.DomUtil.remove(this._container);
-      delete this._container;
-      delete this._ctx;
-    },
-    _update: function () {
-      if (this._map._animatingZoom && this._bounds) return;
-      L.Renderer.prototype._update.call(this);
-      const size = this._bounds.getSize();
-      const ratio = Math.min(2, window.devicePixelRatio || 1);
-      const canvas = this._container;
-      L.DomUtil.setPosition(canvas, this._bounds.min);
-      const width = Math.round(size.x * ratio);
-      const height = Math.round(size.y * ratio);
-      if (canvas.width !== width || canvas.height !== height) {
-        canvas.width = width;
-        canvas.height = height;
-        canvas.style.width = size.x + "px";
-        canvas.style.height = size.y + "px";
-      }
-      this._paint(this._ctx, this.view(ratio, size));
-    },
-    view: function (ratio, size) {
-      const map = this._map;
-      const corner = this._bounds.min.add(map.getPixelOrigin());
-      const inset = map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min);
-      const seen = map.getSize();
-      return {
-        zoom: map.getZoom(), ratio: ratio, left: corner.x, top: corner.y,
-        width: size.x, height: size.y,
-        window: [inset.x, inset.y, inset.x + seen.x, inset.y + seen.y],
-      };
-    },
-    covers: function () {
-      const map = this._map;
-      const min = map.containerPointToLayerPoint([0, 0]);
-      const max = map.containerPointToLayerPoint(map.getSize());
-      return this._zoom === map.getZoom() && this._bounds.contains(L.bounds(min, max));
-    },
-    repaint: function () {
-      if (this._map) this._update();
-    },
-  });
-
   class Scene {
     constructor(map, options) {
       this.map = map;
@@ -78,14 +23,15 @@
       if (still()) map._zoomAnimated = false;
       map.options.minZoom = 0.5;
       map.options.maxZoom = 11;
-      map.setMaxBounds([[-72, -310], [84, 160]]);
+      // Set as an option, the bounds hold the reader's hand without moving the map by themselves.
+      map.options.maxBounds = L.latLngBounds([[-72, -310], [84, 160]]);
       map.options.maxBoundsViscosity = 0.9;
       this.sheets = this.makeSheets();
       this.edges = new Rutas.EdgeLabels(host, (edge) => this.lead(edge));
       this.controls = new Rutas.Controls(this);
       this.controls.speak(document.documentElement.lang === "en" ? "en" : "es");
-      this.listen();
-      this.show(Rutas.VIEWS[this.options.view] || Rutas.VIEWS.colombia, this.options.view, true);
+      this.hands = new Rutas.Hands(this);
+      this.showFirst();
       this.ready = true;
       this.repaint();
       this.waitForStyle();
@@ -96,7 +42,7 @@
         this.map.createPane("rutas-" + name).style.zIndex = depth;
         const pane = this.map.getPane("rutas-" + name);
         pane.style.pointerEvents = "none";
-        return new Sheet(paint, { pane: "rutas-" + name, padding: padding }).addTo(this.map);
+        return new Rutas.Sheet(paint, { pane: "rutas-" + name, padding: padding }).addTo(this.map);
       };
       return {
         base: make("base", 150, 0.3, (ctx, view) => Rutas.drawBase(ctx, view, this.theme)),
@@ -112,7 +58,8 @@
       this.value = value;
       this.flows = Rutas.prepareFlows(value);
       this.touched = touchedPlaces(this.flows, value);
-      if (typeof value.sel === "string") this.selected = value.sel;
+      const told = typeof value.sel === "string" && value.sel !== this.selected;
+      if (told) this.selected = value.sel;
       if (!before || before.theme !== value.theme) this.setTheme(value.theme);
       if (!before || before.lang !== value.lang) this.controls.speak(value.lang);
       if (!before || legendKey(before) !== legendKey(value)) {
@@ -122,6 +69,10 @@
       this.controls.empty.hidden = value.flows.length + value.mentions.length > 0;
       this.setHover("", null);
       this.repaint();
+      if (told && this.selected) {
+        this.first = false;
+        this.reveal(this.selected);
+      }
       const host = this.map.getContainer();
       host.dataset.painted = String(Number(host.dataset.painted || 0) + 1);
       performance.mark("rutas-painted");
@@ -169,12 +120,12 @@
         box[0] + view.window[0], box[1] + view.window[1],
         box[2] + view.window[0], box[3] + view.window[1],
       ]);
-      this.taken = taken;
+      this.controlBoxes = taken;
       this.items = Rutas.layoutFlows(this.flows, Object.assign({}, view, { window: inner }), gaps);
       hideUnder(this.items, taken);
       const groups = Rutas.groupEnds(this.items, this.value, new Set(this.chosen()));
       const ends = endBoxes(this.items);
-      const most = Math.max(4, Math.min(12, Math.floor(this.map.getSize().x / 80)));
+      const most = Math.max(4, Math.min(14, Math.floor(this.map.getSize().x / 80)));
       this.placed = Rutas.placeEdges(ctx, groups, view, taken.concat(ends), most);
     }
 
@@ -255,6 +206,29 @@
       this.controls.hint(lines, point);
     }
 
+    /** The view the map opens with. It is fitted anew until the reader moves the map: a frame may
+     *  get its size, or its style sheet, late. */
+    showFirst() {
+      const name = this.options.view in Rutas.VIEWS ? this.options.view : "colombia";
+      this.show(Rutas.VIEWS[name], name, true);
+      this.first = true;
+    }
+
+    /** The reader has the map in hand: it is no longer fitted by itself. */
+    taken() {
+      this.first = false;
+      this.moved = true;
+    }
+
+    resized() {
+      const size = this.map.getSize();
+      if (size.x < 40 || size.y < 40) return;
+      // Farther out the world would stand beside itself.
+      this.map.options.minZoom = Math.max(0.5, Math.log2(size.x / 256) - 0.6);
+      if (this.first) this.showFirst();
+      this.reveal(this.selected);
+    }
+
     /** Moves the map to bounds [[south, west], [north, east]] in degrees. */
     show(bounds, name, atOnce) {
       const size = this.map.getSize();
@@ -267,6 +241,8 @@
         : { paddingTopLeft: [name === "colombia" ? 84 : 14, 50], paddingBottomRight: [14, 52] };
       const goal = this.map._getBoundsCenterZoom(L.latLngBounds(bounds), fit);
       const calm = atOnce || still();
+      this.first = false;
+      this.moved = false;
       if (calm) this.map.setView(goal.center, goal.zoom, { animate: false });
       else this.map.flyTo(goal.center, goal.zoom, { duration: 0.7 });
       this.controls.mark(name);
@@ -304,75 +280,18 @@
       else this.show(ends);
     }
 
-    listen() {
-      const map = this.map;
-      let waiting = false;
-      map.on("move", () => {
-        if (waiting || map._animatingZoom || this.flows.length > Rutas.DENSE) return;
-        waiting = true;
-        requestAnimationFrame(() => {
-          waiting = false;
-          if (map._animatingZoom) return;
-          if (!this.sheets.base.covers()) this.sheets.base.repaint();
-          this.repaint();
-        });
-      });
-      map.on("dragstart zoomstart", () => this.setHover("", null));
-      map.on("dragend", () => this.controls.mark(""));
-      map.on("click", (event) => this.press(event));
-      map.on("mousemove", (event) => this.point(event));
-      map.on("mouseout", () => this.setHover("", null));
-      const host = map.getContainer();
-      // Leaflet focuses the map on every press; only a reader at the keyboard needs to see it.
-      document.addEventListener("keydown", () => host.classList.add("rutas-keys"), true);
-      document.addEventListener("pointerdown", () => host.classList.remove("rutas-keys"), true);
-      host.addEventListener("keydown", (event) => {
-        if (event.key === "Escape" && this.selected) this.select("");
-      });
-      map.once("unload", () => (this.ready = false));
-    }
-
-    point(event) {
-      if (this.map.dragging.moving && this.map.dragging.moving()) return;
-      const found = this.under(event.containerPoint, false);
-      this.setHover(found ? found.key : "", found ? found.lines : null, event.containerPoint);
-    }
-
-    press(event) {
-      const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
-      const found = this.under(event.containerPoint, touch);
-      this.controls.hint(null);
-      if (found) return this.select(found.key === this.selected ? "" : found.key);
-      const at = event.latlng;
-      const land = this.map.getZoom() >= 4 ? Rutas.featureAt(at.lng, at.lat) : null;
-      const kind = land && land.id.includes("-") ? "department:" : "place:";
-      const known = land && (kind === "department:" || this.touched.has(land.id));
-      return this.select(known && kind + land.id !== this.selected ? kind + land.id : "");
-    }
-
-    /** What is under a point of the map: a symbol first, then a line. */
-    under(point, touch) {
-      if (!this.value) return null;
-      const view = this.sheets.flows.view(1, L.point(0, 0));
-      const x = point.x + view.window[0];
-      const y = point.y + view.window[1];
-      const mark = Rutas.markAt(this.marks, x, y, touch ? 14 : 8);
-      if (mark) return { key: mark.key, lines: mark.lines(this.value.lang) };
-      const item = Rutas.flowAt(this.items, x, y, touch ? 14 : 7);
-      return item ? { key: item.flow.key, lines: flowLines(item.flow, this.value.lang) } : null;
-    }
-
-    /** Leaflet's style sheet may come after its script; measure again once it is there. */
+    /** The style sheets may come after the script; measure again once they are there. */
     waitForStyle() {
-      const pane = this.map.getPane("mapPane");
+      const places = [this.map.getPane("mapPane"), this.controls.bar];
+      const there = () => places.every((each) => getComputedStyle(each).position === "absolute");
       const check = () => {
-        if (getComputedStyle(pane).position === "absolute") {
-          this.map.invalidateSize({ animate: false });
-          this.sheets.base.repaint();
-          this.repaint();
-        } else requestAnimationFrame(check);
+        if (!there()) return requestAnimationFrame(check);
+        this.map.invalidateSize({ animate: false });
+        this.resized();
+        this.sheets.base.repaint();
+        return this.repaint();
       };
-      if (getComputedStyle(pane).position !== "absolute") requestAnimationFrame(check);
+      if (!there()) requestAnimationFrame(check);
     }
   }
 
@@ -416,20 +335,5 @@
     Rutas.drawHatch(ctx, view, scene.theme, Array.from(ids));
   }
 
-  /** What the tooltip says of a flow. */
-  function flowLines(flow, lang) {
-    const say = (key, fields) => Rutas.say(lang, key, fields);
-    const names = flow.loop
-      ? say("within", { place: flow.from[1] })
-      : say("arrow", { from: flow.from[1], to: flow.to[1] });
-    const [first, last] = flow.years;
-    const years = first === null || first === undefined
-      ? say("undated")
-      : first === last || last === null ? String(first) : say("years", { first: first, last: last });
-    const parts = [Rutas.count(lang, "cases", flow.cases), years, say(flow.inferred ? "inferred" : "stated")];
-    if (flow.sources) parts.push(Rutas.count(lang, "sources", flow.sources));
-    return [names, parts.join(" \u00b7 ")];
-  }
-
-  Object.assign(Rutas, { Scene, splitKey: split, flowLines });
+  Object.assign(Rutas, { Scene, splitKey: split });
 })(Rutas);

@@ -9,7 +9,7 @@
     light: {
       sea: "#dfe7ec", shore: "#e9eff2", land: "#f1efe9", home: "#e7e3d8", focus: "#e9c9a9",
       line: "#d3cec3", border: "#b3ab9a", frontier: "#8f8674", ink: "#1b2a38", quiet: "#5b6773",
-      water: "#6b8394", paper: "#f7f6f2", card: "#ffffff", edge: "#d9d5ca", halo: "#f7f5f0",
+      water: "#4f6a7c", paper: "#f7f6f2", card: "#ffffff", edge: "#d9d5ca", halo: "#f7f5f0",
       ramp: ["#d98c7a", "#c2604f", "#a83a41", "#8c1d2f"], mention: "#8c1d2f", hatch: "#a83a41",
       pill: "#1b2a38", pillText: "#ffffff", mark: "#8c1d2f", markText: "#ffffff", focusInk: "#5e3d1c", shadow: "rgba(27,42,56,.16)",
     },

@@ -1,0 +1,61 @@
+// A canvas in a pane of the map. Its new picture is drawn in one go, so it is never blank.
+(function (Rutas) {
+  "use strict";
+
+  /** A canvas that Leaflet moves with the map; `paint` draws it anew, in one go. */
+  const Sheet = L.Renderer.extend({
+    initialize: function (paint, options) {
+      this._paint = paint;
+      L.Renderer.prototype.initialize.call(this, options);
+    },
+    _initContainer: function () {
+      this._container = document.createElement("canvas");
+      this._container.className = "rutas-sheet";
+      this._ctx = this._container.getContext("2d");
+    },
+    _destroyContainer: function () {
+      L.DomUtil.remove(this._container);
+      delete this._container;
+      delete this._ctx;
+    },
+    _update: function () {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      const size = this._bounds.getSize();
+      const ratio = Math.min(2, window.devicePixelRatio || 1);
+      const canvas = this._container;
+      L.DomUtil.setPosition(canvas, this._bounds.min);
+      const width = Math.round(size.x * ratio);
+      const height = Math.round(size.y * ratio);
+      if (canvas.width !== width || canvas.height !== height) {
+        canvas.width = width;
+        canvas.height = height;
+        canvas.style.width = size.x + "px";
+        canvas.style.height = size.y + "px";
+      }
+      this._paint(this._ctx, this.view(ratio, size));
+    },
+    view: function (ratio, size) {
+      const map = this._map;
+      const corner = this._bounds.min.add(map.getPixelOrigin());
+      const inset = map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min);
+      const seen = map.getSize();
+      return {
+        zoom: map.getZoom(), ratio: ratio, left: corner.x, top: corner.y,
+        width: size.x, height: size.y,
+        window: [inset.x, inset.y, inset.x + seen.x, inset.y + seen.y],
+      };
+    },
+    covers: function () {
+      const map = this._map;
+      const min = map.containerPointToLayerPoint([0, 0]);
+      const max = map.containerPointToLayerPoint(map.getSize());
+      return this._zoom === map.getZoom() && this._bounds.contains(L.bounds(min, max));
+    },
+    repaint: function () {
+      if (this._map) this._update();
+    },
+  });
+
+  Rutas.Sheet = Sheet;
+})(Rutas);
