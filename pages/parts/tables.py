@@ -21,21 +21,33 @@ def _years(view: View, row: pd.Series) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
+def _sources(view: View, ids: list[str]) -> str:
+    """Name the first source and count the others; the evidence panel names them all."""
+    first = shown(source_name(view.tables, ids[0], view.t))
+    if len(ids) == 1:
+        return first
+    return view.t("pages.table.and_more", source=first, n=len(ids) - 1)
+
+
+def _repeated(column: pd.Series) -> pd.Series:
+    """Return a column of few different texts so that each travels to the browser once."""
+    return column.astype("category")
+
+
 def _table(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     t = view.t
-    sources = frame["sources"].map(
-        lambda ids: "; ".join(shown(source_name(view.tables, source, t)) for source in ids)
-    )
-    return pd.DataFrame(
-        {
-            t("pages.table.from"): frame["from_name"].map(shown),
-            t("pages.table.to"): frame["to_name"].map(shown),
-            t("pages.table.cases"): frame["cases"],
-            t("pages.table.evidence"): frame["evidence"].map(lambda e: t.code("evidence", e)),
-            t("pages.table.years"): frame.apply(lambda row: _years(view, row), axis=1),
-            t("pages.table.sources"): sources,
-        }
-    )
+    years = frame.apply(lambda row: _years(view, row), axis=1)
+    columns = {
+        t("pages.table.from"): _repeated(frame["from_name"].map(shown)),
+        t("pages.table.to"): _repeated(frame["to_name"].map(shown)),
+        t("pages.table.cases"): frame["cases"].astype("int32"),
+        t("pages.table.evidence"): _repeated(
+            frame["evidence"].map(lambda e: t.code("evidence", e))
+        ),
+        t("pages.table.years"): _repeated(years),
+        t("pages.table.sources"): _repeated(frame["sources"].map(lambda ids: _sources(view, ids))),
+    }
+    return pd.DataFrame({}, columns=list(columns)) if frame.empty else pd.DataFrame(columns)
 
 
 def _pick_row(keys: list[str], table: str) -> None:
@@ -67,8 +79,9 @@ def _flows(view: View, found: Flows) -> None:
 def _matrix(view: View, found: Flows) -> None:
     table = matrix(found)
     st.caption(view.t("pages.table.matrix_hint"))
-    named = table.rename(index=shown, columns=shown)
-    st.dataframe(named, height=_HEIGHT_PX, key="matrix")
+    named = table.rename(index=shown, columns=shown).rename_axis(index="", columns="")
+    documented = named.astype("Int32").where(named > 0)
+    st.dataframe(documented, height=_HEIGHT_PX, key="matrix", placeholder="·")
 
 
 def _mentions(view: View, found: Flows) -> None:
@@ -86,9 +99,7 @@ def _mentions(view: View, found: Flows) -> None:
                     "pages.panel.mentioned_note" if e == "mentioned" else "pages.panel.only_place"
                 )
             ),
-            t("pages.table.sources"): frame["sources"].map(
-                lambda ids: "; ".join(shown(source_name(view.tables, source, t)) for source in ids)
-            ),
+            t("pages.table.sources"): frame["sources"].map(lambda ids: _sources(view, ids)),
         }
     )
     _show_choice(view, keys, "place_table")
@@ -105,12 +116,10 @@ def _mentions(view: View, found: Flows) -> None:
 def draw(view: View, found: Flows) -> None:
     """Draw the three tables under the map's filters, reachable by keyboard."""
     t = view.t
-    flows_tab, matrix_tab, places_tab = st.tabs(
-        [t("pages.table.flows"), t("pages.table.matrix"), t("pages.table.mentions")]
-    )
-    with flows_tab:
-        _flows(view, found)
-    with matrix_tab:
-        _matrix(view, found)
-    with places_tab:
-        _mentions(view, found)
+    titles = [t("pages.table.flows"), t("pages.table.matrix"), t("pages.table.mentions")]
+    tabs = st.tabs(titles, key="tables", on_change="rerun")
+    for tab, draw_tab in zip(tabs, (_flows, _matrix, _mentions), strict=True):
+        # Only the open table travels to the browser.
+        if tab.open:
+            with tab:
+                draw_tab(view, found)

@@ -1,0 +1,57 @@
+"""Take the README's pictures from the running app: ``python docs/take_pictures.py``."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from routes.cases import bundled  # noqa: E402
+from routes.publish import export_html  # noqa: E402
+from routes.query import RouteQuery  # noqa: E402
+from tests.conftest import CHROMIUM_FLAGS, chromium_path, start_app  # noqa: E402
+
+IMAGES = ROOT / "docs" / "images"
+LAPTOP, PHONE = (1440, 900), (390, 844)
+SETTLE_MS = 5_000
+
+
+def take(browser: Browser, url: str, name: str, size: tuple[int, int]) -> None:
+    """Open an address, wait until all is drawn, and keep the picture."""
+    width, height = size
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="es-CO")
+    page.goto(url)
+    page.wait_for_timeout(SETTLE_MS)
+    page.screenshot(path=IMAGES / f"{name}.png")
+    page.close()
+
+
+def main() -> None:
+    """Take every picture."""
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+        app = start_app(Path(folder) / "app.log")
+        exported = Path(folder) / "rutas.html"
+        today = date.today()
+        exported.write_text(
+            export_html(bundled(), RouteQuery(), lang="es", generated_on=today), encoding="utf-8"
+        )
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
+        take(browser, f"{app.url}/?lang=es", "map", LAPTOP)
+        take(browser, f"{app.url}/?sel=flow:CO-ARA%3E85001&lang=es", "evidence", LAPTOP)
+        take(browser, f"{app.url}/casos?case=nemesis&lang=es", "case", LAPTOP)
+        take(browser, f"{app.url}/?sel=flow:CO-ARA%3E85001&lang=es", "phone", PHONE)
+        take(browser, exported.as_uri(), "export", LAPTOP)
+        browser.close()
+        app.process.terminate()
+        app.process.wait(timeout=20)
+
+
+if __name__ == "__main__":
+    main()
