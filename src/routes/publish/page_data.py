@@ -154,7 +154,8 @@ def _columns(rows: list[list[Any]]) -> dict[str, list[list[int | None]]]:
 
 def _lengths(value: Mapping[str, Any]) -> list[int]:
     spots = [(row[2], row[3]) for row in value["places"]]
-    return [round(distance_km(*spots[row[0]], *spots[row[1]])) for row in value["flows"]]
+    # To ten kilometres: most ends are reference points of an area.
+    return [round(distance_km(*spots[row[0]], *spots[row[1]]) / 10) * 10 for row in value["flows"]]
 
 
 def _places(ids: Iterable[str]) -> dict[str, list[object]]:
