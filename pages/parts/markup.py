@@ -11,13 +11,14 @@ Child = ET.Element | str | None
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_LONGEST = 600
+_LONGEST_LABEL = 600
+_LONGEST_PROSE = 6_000
 
 
-def shown(text: str) -> str:
+def shown(text: str, *, most: int = _LONGEST_LABEL) -> str:
     """Return data text as it may be drawn: no control characters, and never endlessly long."""
     clean = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
-    return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+    return clean if len(clean) <= most else clean[: most - 1] + "…"
 
 
 def plain(text: str) -> str:
@@ -44,7 +45,7 @@ def _append(node: ET.Element, child: Child) -> None:
     if child is None:
         return
     if isinstance(child, str):
-        text = shown(child)
+        text = shown(child, most=_LONGEST_PROSE)
         if len(node):
             node[-1].tail = (node[-1].tail or "") + text
         else:

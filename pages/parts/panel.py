@@ -12,7 +12,7 @@ from geo.places import places
 from pages.parts import case_card as card
 from pages.parts.markup import Child, data, element, plain, to_html
 from pages.parts.names import case_name
-from pages.parts.state import View
+from pages.parts.state import View, shared_params
 from routes.choice import Choice, choose, routes_of
 from routes.evidence import CaseEvidence, evidence
 from routes.text import Text
@@ -134,5 +134,5 @@ def draw(view: View) -> None:
                 "cases.py",
                 label=view.t("pages.panel.see_case", case=name),
                 icon=":material/folder_open:",
-                query_params={"case": case_id, "lang": view.lang},
+                query_params={**shared_params(), "case": case_id},
             )

@@ -75,7 +75,8 @@ def _take_address(address: Mapping[str, list[str]]) -> None:
     """Read the whole view from the address, as on a first visit or after Back."""
     state = st.session_state
     filters = {name: values for name, values in address.items() if name not in _VIEW_KEYS}
-    sources = set(_held(folder())[0].sources["source_id"])
+    tables, columns = _held(folder())
+    sources = set(tables.sources["source_id"])
     state.query, notices = RouteQuery.from_params(filters, sources=sources)
     lang, level = _one(address, "lang"), _one(address, "level")
     state.level = level if level in LEVELS else LEVELS[0]
@@ -84,6 +85,9 @@ def _take_address(address: Mapping[str, list[str]]) -> None:
     if lang and lang not in LANGUAGES:
         notices = (*notices, Notice("lang", lang, "unknown_value"))
     state.selected, state.case = _one(address, "sel"), _one(address, "case")
+    if state.case and state.case not in columns.case_ids:
+        notices = (*notices, Notice("case", state.case, "unknown_value"))
+        state.case = ""
     state.notices = notices
 
 
@@ -103,17 +107,23 @@ def begin(page: str) -> None:
     state.page = page
 
 
-def params() -> dict[str, str]:
-    """Return the parameters of the address that shows the present view."""
+def shared_params() -> dict[str, str]:
+    """Return the parameters that hold on every screen: filters, level and language."""
     state = st.session_state
     found: dict[str, str] = dict(state.query.to_params())
     if state.level != LEVELS[0]:
         found["level"] = state.level
+    return {**found, "lang": state.lang}
+
+
+def params() -> dict[str, str]:
+    """Return the parameters of the address that shows the present view."""
+    state, found = st.session_state, shared_params()
     if state.page == "map" and state.selected:
         found["sel"] = state.selected
     if state.page == "casos" and state.case:
         found["case"] = state.case
-    return {**found, "lang": state.lang}
+    return found
 
 
 def write() -> None:
