@@ -61,10 +61,19 @@ def data(text: str) -> ET.Element:
 
 def link(url: str, label: str) -> ET.Element:
     """Return a link to a web address, or the label alone when it is no web address."""
-    parts = urlsplit(url) if re.fullmatch(r"[\x21-\x7e]+", url) else None
-    if parts is None or parts.scheme not in {"http", "https"} or not parts.netloc:
+    if not _is_web_address(url):
         return element("span", label)
     return element("a", label, href=url, target="_blank", rel="noopener noreferrer")
+
+
+def _is_web_address(url: str) -> bool:
+    if not re.fullmatch(r"[\x21-\x7e]{1,2000}", url):
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def to_html(node: ET.Element) -> str:
