@@ -35,6 +35,7 @@ page = st.navigation(
     position="top",
 )
 chrome.draw(t)
+st.set_page_config(page_title=f"{page.title} · Rutas")
 try:
     state.begin(page.url_path or "map")
     view = state.view()

@@ -12,7 +12,7 @@ from geo.places import places
 from pages.parts.markup import element, plain, shown, to_html
 from pages.parts.names import source_name
 from pages.parts.state import View
-from routes.analysis import facets
+from routes.analysis import facets, totals
 from routes.query import RouteQuery
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -59,15 +59,20 @@ def _absorb(field: Field) -> None:
     st.session_state.query = replace(st.session_state.query, **{field.attribute: chosen})
 
 
-def _choose(view: View, field: Field, everything: Counts, counts: Counts) -> None:
+def _choose(
+    view: View, field: Field, everything: Counts, counts: Counts, *, statements: int = 0
+) -> None:
     chosen = list(getattr(view.query, field.attribute))
-    known = everything.get(field.name, {})
-    names = {option: shown(label(view, field, option)) for option in {*known, *chosen}}
+    known, now = everything.get(field.name, {}), counts.get(field.name, {})
+    offered = known if field.widget == "pills" or not now else now
+    names = {option: shown(label(view, field, option)) for option in {*offered, *chosen}}
     order = sorted(names, key=lambda option: (-known.get(option, 0), names[option].casefold()))
     if not order:
         return
-    now = counts.get(field.name, {})
     texts = {option: f"{names[option]} · {now.get(option, 0)}" for option in order}
+    if field.name == "evidence" and statements:
+        more = view.t.plural("pages.filters.statements", statements)
+        texts["mentioned"] = f"{texts['mentioned']} {more}"
     key = f"filter_{field.name}"
     st.session_state[key] = chosen
     common: dict[str, Any] = {"key": key, "on_change": _absorb, "args": (field,)}
@@ -169,8 +174,9 @@ def draw(view: View) -> None:
         for field in MAIN:
             _choose(view, field, everything, counts)
         _choose_years(view, everything.get("years", {}))
+        statements = totals(view.store, view.query.without("evidence")).statements
         for field in CERTAINTY:
-            _choose(view, field, everything, counts)
+            _choose(view, field, everything, counts, statements=statements)
         with st.expander(t("pages.filters.more"), expanded=_uses(view.query, MORE)):
             for field in MORE:
                 _choose(view, field, everything, counts)
@@ -193,6 +199,8 @@ class Chip:
 
 def _years_text(view: View, years: tuple[int | None, int | None]) -> str:
     first, last = years
+    if first == last:
+        return str(first)
     if first is not None and last is not None:
         return view.t("pages.filters.years_range", first=first, last=last)
     if first is not None:

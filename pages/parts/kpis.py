@@ -47,13 +47,31 @@ def _money(t: Text, total: Total) -> str | None:
     return t("pages.kpi.asset_value", value=t.number(round(millions, 1)))
 
 
+def _cases_noun(t: Text, totals: Totals) -> str:
+    """Return the noun after the number of cases, with the statements where these are all."""
+    noun = t.plural("pages.kpi.cases", totals.cases)
+    if totals.cases or not totals.statements:
+        return noun
+    return f"{noun} {t.plural('pages.filters.statements', totals.statements)}"
+
+
+def _missing(t: Text, totals: Totals) -> str:
+    """Say how many cases give no number of victims or arrests, for these are no zeros."""
+    said = [
+        f"{t(f'pages.kpi.{name}')}, {t.plural('pages.kpi.missing', total.missing)}"
+        for name, total in (("victims", totals.victims), ("arrests", totals.arrests))
+        if total.missing
+    ]
+    return f"{t('pages.kpi.no_figure')} {'; '.join(said)}." if said else ""
+
+
 def draw(view: View, totals: Totals) -> None:
     """Draw cases, arrests, victims, minors and assets, with the qualifiers of their sources."""
     t = view.t
     cases = element(
         "div",
         element("b", t.number(totals.cases)),
-        element("span", t.plural("pages.kpi.cases", totals.cases)),
+        element("span", _cases_noun(t, totals)),
         class_="rutas-kpi",
         role="listitem",
     )
@@ -80,6 +98,8 @@ def draw_notes(view: View, totals: Totals) -> None:
     """Say under the map what the totals are, and where the sources disagree."""
     t = view.t
     lines = [t("pages.kpi.note")]
+    if totals.cases and (missing := _missing(t, totals)):
+        lines.append(missing)
     if totals.conflicts:
         few = totals.conflicts[:_MOST_NAMES]
         names = ", ".join(shown(case_name(view.tables, case))[:60] for case in few)

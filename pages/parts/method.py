@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+import pandas as pd
 import streamlit as st
 
 from geo.cards import cards
@@ -45,7 +46,9 @@ def _grades(t: Text, code_list: str, codes: Sequence[str]) -> ET.Element:
 
 def _sources(view: View) -> ET.Element:
     t, tables = view.t, view.tables
-    used = tables.stops.groupby("source_id")["case_id"].unique().to_dict()
+    parts = (tables.stops, tables.events, tables.figures)
+    pairs = pd.concat([part[["source_id", "case_id"]] for part in parts])
+    used = pairs.groupby("source_id")["case_id"].unique().to_dict()
     rows = []
     for source in tables.sources.sort_values(["published_on", "source_id"]).itertuples():
         cases = ", ".join(
@@ -69,8 +72,8 @@ def _data_sets(t: Text) -> ET.Element:
     rows = [
         (
             t(f"pages.sets.{name}.title"),
-            card.source,
-            card.licence,
+            t(f"pages.sets.{name}.source"),
+            t(f"pages.sets.{name}.licence"),
             t.date(card.retrieved),
             t(f"pages.sets.{name}.changes"),
         )

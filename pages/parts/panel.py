@@ -101,6 +101,7 @@ def body(view: View, choice: Choice) -> ET.Element:
         *sections,
         element("section", element("p", view.t("pages.panel.innocent"), class_="quiet")),
         class_="rutas-panel",
+        id="evidencia",
         role="region",
         aria_live="polite",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts.markup import shown
+from pages.parts.markup import element, shown, to_html
 from pages.parts.names import source_name
 from pages.parts.state import View
 from routes.analysis import matrix
@@ -61,10 +61,19 @@ def _show_choice(view: View, keys: list[str], table: str) -> None:
     st.session_state[table] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
+def _hint(view: View) -> None:
+    """Say what choosing a row does; once one is chosen, lead to its evidence."""
+    if view.selected:
+        text = element("a", view.t("pages.table.to_evidence"), href="#evidencia")
+    else:
+        text = element("span", view.t("pages.table.hint"))
+    st.html(to_html(element("p", text, class_="rutas-foot")))
+
+
 def _flows(view: View, found: Flows) -> None:
     frame = found.frame
     keys = [f"flow:{a}>{b}" for a, b in zip(frame["from"], frame["to"], strict=True)]
-    st.caption(view.t("pages.table.hint"))
+    _hint(view)
     _show_choice(view, keys, "flow_table")
     st.dataframe(
         _table(view, frame),

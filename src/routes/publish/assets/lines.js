@@ -3,6 +3,7 @@
   "use strict";
 
   const DENSE = 1500;
+  const PASSING = 0.25;
   const REACH = 7;
   const NO_DASH = [];
 
@@ -117,6 +118,9 @@
     if (flow.loop) return drawLoop(ctx, item, theme, colour, width);
     const form = shape(item, width);
     item.form = form;
+    // A line that only passes through says nothing of the places it crosses.
+    const weight = item.in0 || item.in1 || more ? 1 : PASSING;
+    ctx.globalAlpha *= weight;
     path(ctx, form.body);
     ctx.strokeStyle = theme.halo;
     ctx.lineWidth = width + 2.4;
@@ -129,6 +133,7 @@
     ctx.stroke();
     ctx.setLineDash([]);
     head(ctx, form, width, colour, theme.halo);
+    ctx.globalAlpha /= weight;
     return undefined;
   }
 
