@@ -137,6 +137,8 @@ def export(
         console.write_json({"file": str(out), "bytes": len(content)})
         return
     request.announce()
+    if not reports.totals_value(request.tables, request.query)["cases"]:
+        console.messages().print(request.t("cli.export.none"), markup=False)
     size = request.t.number(round(len(content) / 1000))
     console.write_line(request.t("cli.export.done", file=str(out), size=size))
 

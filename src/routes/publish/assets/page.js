@@ -178,10 +178,18 @@
     const narrow = window.matchMedia("(max-width: 899px)").matches;
     if (key && (fromTable || narrow)) byId("stage").scrollIntoView({ block: narrow ? "start" : "nearest" });
     if (key) Page.scene.reveal(key);
-    if (key && fromTable) byId("panel").focus({ preventScroll: true });
-    else if (!key && byId("panel").contains(before)) Page.scene.map.getContainer().focus({ preventScroll: true });
+    if (key && fromTable) {
+      opener = before;
+      byId("panel").focus({ preventScroll: true });
+    } else if (!key && byId("panel").contains(before)) {
+      // Who came from a row goes back to it.
+      const back = opener && opener.isConnected ? opener : Page.scene.map.getContainer();
+      back.focus({ preventScroll: back !== opener });
+      opener = null;
+    }
   };
 
+  let opener = null;
   let themeBefore = "";
 
   function beforePrint() {
