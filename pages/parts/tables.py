@@ -12,6 +12,8 @@ from routes.analysis import matrix
 from routes.flows import Flows
 
 _HEIGHT_PX = 318
+_MOST_NAMED = 100
+"""Rows up to which the table of flows names the sources."""
 
 
 def _years(view: View, row: pd.Series) -> str:
@@ -27,6 +29,13 @@ def _sources(view: View, ids: list[str]) -> str:
     if len(ids) == 1:
         return first
     return view.t("pages.table.and_more", source=first, n=len(ids) - 1)
+
+
+def _source_column(view: View, sources: pd.Series) -> pd.Series:
+    """Name the sources of a table that can be read through; count those of a longer one."""
+    if len(sources) > _MOST_NAMED:
+        return sources.map(len).astype("int16")
+    return _repeated(sources.map(lambda ids: _sources(view, ids)))
 
 
 def _repeated(column: pd.Series) -> pd.Series:
@@ -45,7 +54,7 @@ def _table(view: View, frame: pd.DataFrame) -> pd.DataFrame:
             frame["evidence"].map(lambda e: t.code("evidence", e))
         ),
         t("pages.table.years"): _repeated(years),
-        t("pages.table.sources"): _repeated(frame["sources"].map(lambda ids: _sources(view, ids))),
+        t("pages.table.sources"): _source_column(view, frame["sources"]),
     }
     return pd.DataFrame({}, columns=list(columns)) if frame.empty else pd.DataFrame(columns)
 
