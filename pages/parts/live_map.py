@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo.places import places
 from pages.parts.state import View
 from routes.flows import Flows
 from routes.publish import FlowLayer, flow_value, live_map
@@ -19,13 +20,19 @@ def _pick() -> None:
         st.session_state.selected = str(picked["select"])
 
 
+def _on_the_map(selected: str) -> str:
+    """Return a selection whose places exist; what a link may hold besides is not for the map."""
+    _, _, ends = selected.partition(":")
+    return selected if all(end in places() for end in ends.split(">")) else ""
+
+
 def draw(view: View, found: Flows, *, cases: int) -> None:
     """Draw the flows on the map; a click on it becomes the selection."""
     value = flow_value(
         found,
         lang=view.lang,
         total_cases=cases,
-        selected=view.selected,
+        selected=_on_the_map(view.selected),
         theme=st.context.theme.type or "light",
         behind=case_lists(view.store, view.query, level=view.level),
         years=view.query.years,

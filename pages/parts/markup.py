@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 Child = ET.Element | str | None
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_URL = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]{1,2000}")  # RFC 3986
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LONGEST_LABEL = 600
 _LONGEST_PROSE = 6_000
@@ -67,13 +68,14 @@ def link(url: str, label: str) -> ET.Element:
 
 
 def _is_web_address(url: str) -> bool:
-    if not re.fullmatch(r"[\x21-\x7e]{1,2000}", url):
+    if not _URL.fullmatch(url):
         return False
     try:
         parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port  # reading the port checks it
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+    return parts.scheme in {"http", "https"} and bool(host)
 
 
 def to_html(node: ET.Element) -> str:

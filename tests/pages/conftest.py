@@ -67,9 +67,9 @@ class Screen:
         assert frame is not None
         self.page.mouse.click(frame["x"] + x, frame["y"] + y)
 
-    def assert_painted(self) -> None:
-        """Land, lines and symbols are on the map's three canvases."""
-        for sheet in ("base", "flows", "top"):
+    def assert_painted(self, *sheets: str) -> None:
+        """Land, lines and symbols are on the map's three canvases, or on those named."""
+        for sheet in sheets or ("base", "flows", "top"):
             assert self.map.evaluate(COLOURS % SCENE, sheet) >= 5, sheet
 
     def language(self, code: str) -> Locator:
