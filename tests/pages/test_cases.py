@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 from geo.places import places
 from routes.cases import bundled
@@ -52,8 +53,12 @@ def page_of(case_id: str, lang: str, query: RouteQuery | None = None) -> AppTest
     return page
 
 
+def html_of(page: AppTest) -> list[str]:
+    return [str(each.value) for each in page.get("html") if isinstance(each, Element)]
+
+
 def card_of(page: AppTest) -> Words:
-    return Words(next(each.value for each in page.get("html") if "rutas-card" in each.value))
+    return Words(next(each for each in html_of(page) if "rutas-card" in each))
 
 
 def case_of(case_id: str, lang: str) -> CaseEvidence:
@@ -100,14 +105,14 @@ def test_the_list_holds_the_cases_that_meet_the_filters() -> None:
     assert [option.replace("\\", "") for option in page.radio[0].options] == wanted
     everything = page_of("", "es")
     assert len(everything.radio[0].options) == len(CASES)
-    lead = next(each.value for each in everything.get("html") if "<h1>" in each.value)
+    lead = next(each for each in html_of(everything) if "<h1>" in each)
     assert "19 casos." in lead
 
 
 def test_no_case_says_so_and_offers_all() -> None:
     """Filters that no case meets leave a sentence and a way back."""
     page = page_of("", "es", RouteQuery(text="no such case"))
-    assert any("Ningún caso cumple" in each.value for each in page.get("html"))
+    assert any("Ningún caso cumple" in each for each in html_of(page))
     (button,) = (each for each in page.button if each.label == "Ver todos los casos")
     button.click().run()
     assert len(page.radio[0].options) == len(CASES)

@@ -130,7 +130,9 @@ def test_the_list_of_cases_shows_each_name_as_it_is_written(screen: Screen, tabl
     """
     screen.open("/casos")
     expect(screen.page.locator(".rutas-card h2")).to_be_visible()
-    expect(screen.page.locator(".st-key-case_list label")).to_have_count(len(tables.cases))
+    expect(screen.page.locator(".st-key-case_list [role=radiogroup] label")).to_have_count(
+        len(tables.cases)
+    )
     labels = set(contents(screen, ".st-key-case_list label p:first-child"))
     names = {one_line(name).translate(SIGNS) for name in tables.cases["name"]}
     wrong = names - {label.translate(SIGNS) for label in labels}
