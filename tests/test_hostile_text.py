@@ -36,6 +36,7 @@ def assert_escaped(text: str) -> None:
 
 
 @given(ANY)
+@settings(max_examples=50, deadline=None)
 def test_a_selection_reaches_the_map_as_escaped_text(text: str) -> None:
     """What a link selects is any text; the layer's script holds it escaped and unchanged."""
     found = flows(store(bundled()), ARAUCA, level="place", lang="es")
@@ -51,7 +52,7 @@ def test_a_selection_reaches_the_map_as_escaped_text(text: str) -> None:
 
 
 @given(ANY)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 def test_a_place_name_reaches_the_map_as_escaped_text(text: str) -> None:
     """Were a place of the register called anything, its name would still be only a name."""
     found = flows(store(bundled()), ARAUCA, level="place", lang="es")

@@ -140,12 +140,10 @@ def test_the_list_of_cases_shows_each_name_as_it_is_written(screen: Screen, tabl
     assert_harmless(screen)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [text for text in HOSTILE if any(mark in text for mark in ("<img", "`$", "{%", "w" * 9))],
-)
-def test_the_page_of_a_case_shows_text(screen: Screen, tables: Tables, name: str) -> None:
+@pytest.mark.parametrize("mark", ["<img", "{% for", "w" * 9])
+def test_the_page_of_a_case_shows_text(screen: Screen, tables: Tables, mark: str) -> None:
     """Name, summary, authority and notes are in the document as the very characters given."""
+    name = next(text for text in HOSTILE if mark in text)
     row = tables.cases[tables.cases["name"] == name].iloc[0]
     screen.open(f"/casos?case={row['case_id']}")
     expect(screen.page.locator(".rutas-card h2")).to_be_visible()
@@ -177,8 +175,7 @@ def test_the_method_page_shows_each_source_as_it_is_written(screen: Screen, tabl
 IMAGE = "<img src=x onerror=window.pwned=1>"
 SCRIPT = "<script>window.pwned=1</script>"
 LINKS = {
-    "search": {"q": IMAGE + "{{7*7}}"},
-    "search in Markdown": {"q": "![x](https://evil.example/x.png) :material/home: $x$"},
+    "search": {"q": IMAGE + "{{7*7}}![x](https://evil.example/x.png)"},
     "every filter at once": {
         "from": "{{7*7}}",
         "to": IMAGE,
@@ -198,10 +195,8 @@ LINKS = {
     },
     "selected line": {"sel": f"flow:{SCRIPT}>{IMAGE}"},
     "selected place": {"sel": "place:__proto__"},
-    "selected crossing": {"sel": "crossing:{{7*7}}"},
     "selected nothing": {"sel": "constructor"},
-    "case": {"case": IMAGE},
-    "very long": {"q": "q" * 5_000, "sel": "flow:" + "s" * 5_000},
+    "very long": {"q": "q" * 5_000, "sel": "flow:" + "s" * 5_000, "case": IMAGE},
 }
 
 
@@ -224,7 +219,7 @@ def test_a_hostile_link_opens_within_the_frame(screen: Screen, name: str) -> Non
     assert_harmless(screen)
 
 
-@pytest.mark.parametrize("query", ["q=%00%01%1b", "q=%ff%fe", "from=%ed%a0%80", "%=%", "=&&;;=="])
+@pytest.mark.parametrize("query", ["q=%00%01%1b%ff%fe", "from=%ed%a0%80&%=%", "=&&;;=="])
 def test_a_broken_link_opens_within_the_frame(screen: Screen, query: str) -> None:
     """Bytes that are no text and parameters without a name do no harm."""
     screen.open(f"/?{query}")

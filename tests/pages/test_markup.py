@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -14,6 +14,8 @@ from pages.parts.markup import data, element, link, plain, shown, to_html
 from tests.hostile import ADDRESSES, HOSTILE
 
 ANY = st.text(max_size=300) | st.sampled_from(HOSTILE[:-2])
+UNHURRIED = settings(deadline=None)
+
 TAGS = st.sampled_from(["p", "div", "td", "h2", "bdi", "small", "li"])
 TREES = st.recursive(
     ANY,
@@ -69,6 +71,7 @@ def tags(tree: Tree) -> list[str]:
     return [tree[0], *(tag for child in tree[1] for tag in tags(child))]
 
 
+@UNHURRIED
 @given(TREES)
 def test_text_never_becomes_markup(tree: Tree) -> None:
     """Parsing what was written gives back the same elements and the same text."""
@@ -79,6 +82,7 @@ def test_text_never_becomes_markup(tree: Tree) -> None:
     assert not found.other
 
 
+@UNHURRIED
 @given(ANY)
 def test_an_attribute_holds_its_text(text: str) -> None:
     """Quotes, brackets and ampersands stay inside the value."""
@@ -88,6 +92,7 @@ def test_an_attribute_holds_its_text(text: str) -> None:
     assert (found.tags, found.text) == (["p"], "")
 
 
+@UNHURRIED
 @given(ANY)
 def test_what_is_written_can_be_sent(text: str) -> None:
     """No lone surrogate and no NUL is left, so that UTF-8 and the browser take it."""
@@ -96,6 +101,7 @@ def test_what_is_written_can_be_sent(text: str) -> None:
     assert "\x00" not in markup
 
 
+@UNHURRIED
 @given(ANY | st.sampled_from(ADDRESSES), ANY)
 @example("https://evil.example/\" onmouseover='x'", "x")
 @example("http://[::1", "x")
@@ -128,6 +134,7 @@ def test_common_addresses_are_links(url: str) -> None:
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
+@UNHURRIED
 @given(ANY)
 @example("1. one")
 @example("- one\n- two")
@@ -143,6 +150,7 @@ def test_a_label_is_not_markdown(text: str) -> None:
     assert found.tags == (["p"] if wanted else [])
 
 
+@UNHURRIED
 @given(st.text(min_size=600, max_size=700), st.integers(min_value=1, max_value=600))
 def test_text_is_cut_at_its_longest(text: str, most: int) -> None:
     """No longer than asked, and an ellipsis says that there was more."""
