@@ -83,6 +83,18 @@ OPTIONAL: Final[dict[str, tuple[str, ...]]] = {
 }
 """Columns that may be left out; a `Tables` always has them, empty where absent."""
 
+STATISTICS: Final = (
+    "happened_on",
+    "department_id",
+    "department",
+    "municipality_id",
+    "municipality",
+    "offence",
+    "count",
+)
+"""Columns of the official statistics: ISO date, ISO 3166-2 and DIVIPOLA codes, names and offence
+as the file writes them, number of victims (``Int64``). Never joined with cases."""
+
 POSITION: Final = ("lat", "lon")
 """Columns (degrees) that ``stops`` and ``events`` may carry. Their ranges are checked and
 they are then left out: a place is drawn where the register of places has it."""
@@ -149,8 +161,10 @@ class Fault:
     column: str
     value: str
     rule: str
-    fix: str
+    fix: str = ""
     severity: Literal["error", "warning"] = "error"
+    sheet: str = ""
+    details: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         """Return the fault as one line."""

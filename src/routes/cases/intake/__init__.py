@@ -1,0 +1,1 @@
+"""Taking in a file that somebody hands over: bounded reading, understanding, checking."""
