@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text as Cell
 
@@ -95,6 +95,18 @@ def progress(text: str, steps: int) -> Iterator[Any]:
     ) as bar:
         task = bar.add_task(escape(text), total=steps)
         yield lambda: bar.advance(task)
+
+
+@contextmanager
+def shares() -> Iterator[Any]:
+    """Show how much of each stage is done; call what is given with its name and a share, 0 to 1."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    console = messages()
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda name, share: bar.update(task, description=escape(name), completed=share)
 
 
 def _write_anything(stream: Any) -> None:
