@@ -63,11 +63,11 @@ class Faults:
     ) -> None:
         """Add a fault of a whole file or column."""
         found = shown(value) if value else ""
-        self._faults.append(Fault(file, None, column, found, rule, fix, severity))
+        self._faults.append(Fault(file, None, column, found, rule, severity, fix=fix))
 
     def add_row(self, file: str, row: int, found: str, rule: str, fix: str) -> None:
         """Add a fault of a whole row; `found` is printed as it is."""
-        self._faults.append(Fault(file, row, "", found, rule, fix))
+        self._faults.append(Fault(file, row, "", found, rule, fix=fix))
 
     def add_cells(
         self,
@@ -93,11 +93,11 @@ class Faults:
                 fixes[text] = fix if isinstance(fix, str) else fix(text)
             advice = row_fix(number) if row_fix else fixes[text]
             found = shown(text) if text else ""
-            self._faults.append(Fault(file, number, column, found, rule, advice, severity))
+            self._faults.append(Fault(file, number, column, found, rule, severity, fix=advice))
         others = len(cells) - LISTED_ROWS
         if others > 0:
             more = f"{others} more rows break this rule."
-            self._faults.append(Fault(file, None, column, "", f"{rule} {more}", "", severity))
+            self._faults.append(Fault(file, None, column, "", f"{rule} {more}", severity))
 
     def sorted(self) -> list[Fault]:
         """Return all faults: errors before warnings, then by table, row and column."""

@@ -8,6 +8,9 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
+from geo.places import places
+from routes.text import Text, load
+
 TABLE_NAMES: Final = ("sources", "cases", "stops", "events", "figures")
 
 SOURCES: Final = (
@@ -145,15 +148,22 @@ class Fault:
     row : int or None
         Row as a spreadsheet numbers it (the header is row 1); None for the whole file.
     column : str
-        Name of the column; empty for the whole row or file.
+        Header of the column as the file writes it; empty for the whole row or file.
     value : str
-        What was found, escaped and shortened so that it can be printed safely.
+        What was found, escaped and shortened (`routes.cases.faults.shown`) so that it can be
+        printed safely; never a whole personal datum.
     rule : str
-        The rule that it breaks.
-    fix : str
-        What to do about it.
+        The rule that it breaks, ``<stem>.<rule>``: ``text/<language>/<stem>.toml`` has the
+        sentences ``<rule>.rule`` and ``<rule>.fix``, and ``<rule>.near`` where something
+        may have been meant.
     severity : {"error", "warning"}
         A warning does not stop the tables from being read.
+    sheet : str
+        Name of the sheet or member; empty for a lone CSV file.
+    details : tuple of (str, str)
+        What fills the sentences. Those named ``near`` are what may have been meant, the
+        likeliest first; ``place`` likewise, by id; ``n`` is a whole number; ``more`` is the
+        number of rows that break the rule beyond those listed.
     """
 
     file: str
@@ -161,20 +171,64 @@ class Fault:
     column: str
     value: str
     rule: str
-    fix: str = ""
     severity: Literal["error", "warning"] = "error"
     sheet: str = ""
     details: tuple[tuple[str, str], ...] = ()
+    fix: str = ""
+
+    def rule_text(self, t: Text) -> str:
+        """Return the rule in a language."""
+        if not t.has(f"{self.rule}.rule"):
+            return self.rule
+        filled = self._filled(t)
+        rule = t(f"{self.rule}.rule", **filled)
+        return f"{rule} {t('checks.more', n=filled['more'])}" if "more" in filled else rule
+
+    def fix_text(self, t: Text) -> str:
+        """Return what to do about it; empty where the rule says it all."""
+        if self.fix:
+            return self.fix
+        filled = self._filled(t)
+        near = f"{self.rule}.near"
+        key = near if "near" in filled and t.has(near) else f"{self.rule}.fix"
+        return t(key, **filled) if t.has(key) else ""
+
+    def told(self, t: Text) -> str:
+        """Return the fault as one line: where, what was found, which rule, what to do."""
+        place = self.file
+        if self.sheet:
+            place += t("checks.line.sheet", sheet=self.sheet)
+        if self.row is not None:
+            place += t("checks.line.row", row=self.row)
+        if self.column:
+            place += t("checks.line.column", column=self.column)
+        found = f": {self.value}" if self.value else ""
+        return f"{place}{found}. {self.rule_text(t)} {self.fix_text(t)}".strip()
 
     def __str__(self) -> str:
-        """Return the fault as one line."""
-        place = self.file
-        if self.row is not None:
-            place += f", row {self.row}"
-        if self.column:
-            place += f", column {self.column}"
-        found = f": {self.value}" if self.value else ""
-        return f"{place}{found}. {self.rule} {self.fix}".strip()
+        """Return the fault as one line in English, as exceptions are."""
+        return self.told(load("en"))
+
+    def _filled(self, t: Text) -> dict[str, str]:
+        """Return what fills the sentences; what occurs several times is joined by 'or'."""
+        several: dict[str, list[str]] = {}
+        for name, value in self.details:
+            written = t.number(int(value)) if name in ("n", "more") else value
+            key, text = ("near", place_label(value, t)) if name == "place" else (name, written)
+            several.setdefault(key, []).append(text)
+        return {name: f" {t('checks.or')} ".join(texts) for name, texts in several.items()}
+
+
+def place_label(place_id: str, t: Text) -> str:
+    """Return how a place is spoken of in a fault: its code, name and level.
+
+    >>> place_label("81001", load("en"))
+    "'81001' (Arauca, settlement)"
+    """
+    place = places().get(place_id)
+    if place is None:
+        return f"'{place_id}'"
+    return f"'{place.id}' ({place.name(t.lang)}, {t.code('level', place.level)})"
 
 
 class TablesError(ValueError):
