@@ -99,6 +99,7 @@ def some_cases(draw: st.DrawFn, case_id: str) -> Row:
         "period_start": start,
         "period_end": end if end >= start else "",
         "purposes": draw(st.sampled_from(["sexual", "labour;sexual", "unspecified", ""])),
+        "handling": draw(st.sampled_from(["public", "public", "classified", "reserved"])),
         "summary_es": draw(st.sampled_from(["", "Camión", "Río abajo"])),
     }
 
@@ -187,6 +188,7 @@ some_queries: st.SearchStrategy[RouteQuery] = st.builds(
     evidence=_few(("stated", "inferred", "mentioned")),
     credibility=st.sampled_from([None, None, None, 1, 3, 6]),
     source=_few(SOURCES),
+    handling=_few(("public", "classified", "reserved")),
     text=st.sampled_from(["", "", "", "nemesis", "RIO", "arauca", "jade china", "{{7"]),
 )
 """Queries about what `some_tables` draws."""

@@ -132,6 +132,8 @@ def _meets(tables: Tables, case: Row, query: RouteQuery) -> bool:
     named = {each for row in figures for each in row["nationality"].split(";")}
     if query.nationality and not named & set(query.nationality):
         return False
+    if query.handling and case["handling"] not in query.handling:
+        return False
     if query.minors and _minors(figures) != query.minors:
         return False
     return all(_has_word(tables, case, word) for word in _plain(query.text).split())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.places import places
-from routes.cases.codes import EVIDENCE, MODES, PURPOSES
+from routes.cases.codes import EVIDENCE, HANDLING, MODES, PURPOSES
 from routes.query import NAMES, Notice, RouteQuery
 from routes.text import LANGUAGES, load
 
@@ -42,6 +42,7 @@ any_query = st.builds(
     evidence=_codes(EVIDENCE),
     credibility=st.one_of(st.none(), st.integers(1, 6)),
     source=st.lists(_ids, max_size=3).map(tuple),
+    handling=_codes(HANDLING),
     text=st.text(max_size=300),
 )
 any_params = st.dictionaries(

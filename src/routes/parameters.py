@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from geo.places import find, places
-from routes.cases.codes import CREDIBILITY, EVIDENCE, MODES, PURPOSES
+from routes.cases.codes import CREDIBILITY, EVIDENCE, HANDLING, MODES, PURPOSES
 from routes.text import Text
 
 Years = tuple[int | None, int | None]
@@ -29,6 +29,7 @@ NAMES: Final[dict[str, str]] = {
     "evidence": "evidence",
     "credibility": "credibility",
     "source": "source",
+    "handling": "handling",
     "q": "text",
 }
 """Field of `RouteQuery` by the name of the filter in links and on the command line."""
@@ -44,6 +45,7 @@ CODES: Final[dict[str, Collection[str]]] = {
     "purpose": PURPOSES,
     "mode": MODES,
     "evidence": EVIDENCE,
+    "handling": HANDLING,
 }
 ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _RANGE: Final = re.compile(r"(\d{4})?(:?)(\d{4})?", re.ASCII)

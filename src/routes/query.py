@@ -47,6 +47,8 @@ class RouteQuery:
         Whether minors are counted among the victims.
     credibility : int or None
         Worst grade (1 is best, 6 worst) that both ends of a leg may have.
+    handling : tuple of str
+        Codes: ``public``, ``classified``, ``reserved``.
     text : str
         Words that must all appear in the case's name, summaries or places; accents and
         case are ignored.
@@ -74,6 +76,7 @@ class RouteQuery:
     evidence: tuple[str, ...] = ()
     credibility: int | None = None
     source: tuple[str, ...] = ()
+    handling: tuple[str, ...] = ()
     text: str = ""
 
     def __post_init__(self) -> None:

@@ -57,6 +57,7 @@ _HELP: Final = {
     "evidence": "stated, inferred or mentioned.",
     "credibility": "Worst grade allowed, 1 (best) to 6.",
     "source": "Id of a source.",
+    "handling": "public, classified or reserved.",
     "q": "Words in the name, summary or places of a case.",
 }
 _SINGLE: Final = ("years", "minors", "credibility", "q")

@@ -11,7 +11,7 @@ from routes.columns import Mask, containing, flags, fold, hits
 from routes.legs import EVIDENCE_CODES, GRADES, MODE_CODES
 from routes.parameters import MINORS
 from routes.query import RouteQuery
-from routes.store import Store
+from routes.store import HANDLING_CODES, Store
 
 ROUTE_FILTERS: Final[dict[str, str]] = {
     "from": "origin",
@@ -42,7 +42,7 @@ def select(store: Store, query: RouteQuery) -> Selection:
     """Select cases, and their legs and places, that a query asks for.
 
     A case is selected when it meets the filters on cases (years, purpose, nationality, minors,
-    text) and has a leg, or a place on its own, that meets those on routes (from, to, via,
+    handling, text) and has a leg, or a place on its own, that meets those on routes (from, to, via,
     crossing) and on legs (mode, evidence, credibility, source). Where only sources are asked for,
     an event or a figure from one of them selects the case too.
     """
@@ -99,6 +99,8 @@ def meeting_cases(store: Store, query: RouteQuery) -> Mask | None:
         chosen = both(chosen, flags(len(store.case_ids), case[matching]))
     if query.minors:
         chosen = both(chosen, store.minors == MINORS.index(query.minors))
+    if query.handling:
+        chosen = both(chosen, _among(HANDLING_CODES, query.handling)[store.handling])
     for word in fold(query.text).split():
         chosen = both(chosen, _with_word(store, word))
     return chosen

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from geo.places import places, within
 from routes import legs
-from routes.cases.codes import QUALIFIERS, RELIABILITY
+from routes.cases.codes import HANDLING, QUALIFIERS, RELIABILITY
 from routes.cases.model import LIST_SEPARATOR, Tables
 from routes.columns import (
     NO_FIRST_YEAR,
@@ -30,6 +30,7 @@ from routes.columns import (
 )
 
 QUALIFIER_CODES: Final = tuple(QUALIFIERS)
+HANDLING_CODES: Final = tuple(HANDLING)
 _KEPT: Final = 4
 
 
@@ -100,6 +101,7 @@ class Store:
         self.place_ids: list[str] = list(listed(both)[1])
         self.statement: Mask = (cases["kind"] == "statement").to_numpy(bool)
         self.first_year, self.last_year = _period(cases)
+        self.handling: Ints = coded(cases["handling"], HANDLING_CODES, np.int8)
         stops = legs.order_stops(tables.stops, self.case_ids, self.place_ids, self.source_ids)
         arrives = legs.arrivals(stops, self.statement)
         self.elements = legs.join_stops(stops, arrives)

@@ -51,6 +51,7 @@ def test_no_option_that_would_give_cases_is_missing(tables: Tables, query: Route
         "purpose": ("sexual", "labour", "unspecified"),
         "nationality": ("COL", "VEN"),
         "minors": ("yes", "no", "unknown"),
+        "handling": ("public", "classified", "reserved"),
         "to": ("CHN", "COL", "CO-ANT", "REG-EJE-CAFETERO", "GN1809858"),
         "credibility": tuple("123456"),
     }

@@ -11,7 +11,7 @@ from routes.legs import EVIDENCE_CODES, GRADES, MODE_CODES
 from routes.parameters import MINORS
 from routes.query import RouteQuery
 from routes.selection import ROUTE_FILTERS, asks_of_legs, select_cases, select_elements
-from routes.store import Store
+from routes.store import HANDLING_CODES, Store
 
 Counts = dict[str, int]
 
@@ -44,6 +44,7 @@ def facets(store: Store, query: RouteQuery) -> dict[str, Counts]:
     found["evidence"] = _by_evidence(store, query.without("evidence"))
     found["credibility"] = _by_credibility(store, query.without("credibility"))
     found["source"] = _by_source(store, query.without("source"))
+    found["handling"] = _by_handling(store, _cases(store, query.without("handling")))
     return found
 
 
@@ -131,6 +132,11 @@ def _by_nationality(store: Store, cases: Mask) -> Counts:
 
 def _by_minors(store: Store, cases: Mask) -> Counts:
     return _tally(MINORS, np.bincount(store.minors[cases], minlength=len(MINORS)))
+
+
+def _by_handling(store: Store, cases: Mask) -> Counts:
+    known = store.handling[cases & (store.handling >= 0)]
+    return _tally(HANDLING_CODES, np.bincount(known, minlength=len(HANDLING_CODES)))
 
 
 def _by_mode(store: Store, query: RouteQuery) -> Counts:

@@ -37,6 +37,7 @@ CODE_LISTS = (
     "purpose",
     "reliability",
     "credibility",
+    "handling",
 )
 
 

@@ -133,7 +133,7 @@
     if (name === "minors") return Page.say("filter." + value);
     if (name === "years") return value.replace(":", "\u2013");
     if (name in { from: 1, to: 1, via: 1, crossing: 1, nationality: 1 }) return Page.place(value);
-    return name in { purpose: 1, mode: 1, evidence: 1 } ? Page.code(name, value) : value;
+    return name in { purpose: 1, mode: 1, evidence: 1, handling: 1 } ? Page.code(name, value) : value;
   }
 
   /** Hands the map its value in the present language and theme. */
