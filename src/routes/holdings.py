@@ -1,0 +1,177 @@
+"""The cases that are shown: the public ones of the product, the office's own, or both.
+
+The public cases are read-only and never written into a register; the two only meet here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Final, Literal, Protocol
+
+import pandas as pd
+
+from routes.cases import bundled
+from routes.cases.model import LIST_SEPARATOR, TABLE_NAMES, TEXT, Tables
+from routes.scope import Scope
+
+Which = Literal["all", "public", "own"]
+WHICH: Final[tuple[Which, ...]] = ("all", "public", "own")
+
+PUBLIC_PREFIX: Final = "public:"
+"""Put before the id of a public case or source where the office has used the same id."""
+
+_KEPT: Final = 4
+
+
+class Office(Protocol):
+    """What is needed of a register."""
+
+    def version(self) -> str:
+        """Return the version of what it holds."""
+
+    def tables(self) -> Tables:
+        """Return what it holds."""
+
+
+@dataclass(frozen=True, eq=False)
+class Holdings:
+    """The cases that are shown, and which of them are the office's own.
+
+    Parameters
+    ----------
+    tables : Tables
+        The cases; their version names exactly this choice of them.
+    which : {"all", "public", "own"}
+        What was chosen.
+    own_ids : frozenset of str
+        Ids of the cases from the office's register.
+    version : str
+        Version of the register; empty where none plays a part.
+    """
+
+    tables: Tables
+    which: Which
+    own_ids: frozenset[str]
+    version: str
+
+    def is_own(self, case_id: str) -> bool:
+        """Tell whether a case is from the office's register."""
+        return case_id in self.own_ids
+
+
+_held: OrderedDict[tuple[Which, str, Scope], Holdings] = OrderedDict()
+_lock = Lock()
+
+
+def holdings(register: Office | None, which: Which, *, scope: Scope | None = None) -> Holdings:
+    """Return the cases to be shown; gathered once for each version of the register.
+
+    Parameters
+    ----------
+    register : Register or None
+        The office's own cases; None for none.
+    which : {"all", "public", "own"}
+        The public cases of the product, the office's own, or both. Where both use the same id,
+        the public case or source gets `PUBLIC_PREFIX`.
+    scope : Scope, optional
+        What the reader may see; everything where left out. It is applied before anything is kept.
+
+    Raises
+    ------
+    ValueError
+        If there is no such choice.
+    RegisterError
+        If the register cannot be read.
+    """
+    if which not in WHICH:
+        raise ValueError(f"Invalid choice of cases '{which}'. Must be one of {', '.join(WHICH)}.")
+    scope = scope or Scope()
+    version = "" if register is None or which == "public" else register.version()
+    key = (which, version, scope)
+    with _lock:
+        found = _held.get(key)
+        if found is None:
+            found = _gather(register, which, scope, version)
+            # Of a register only its present version is worth the memory.
+            for old in [each for each in _held if each[1] not in ("", version)]:
+                del _held[old]
+            _held[key] = found
+        _held.move_to_end(key)
+        while len(_held) > _KEPT:
+            _held.popitem(last=False)
+    return found
+
+
+def _gather(register: Office | None, which: Which, scope: Scope, version: str) -> Holdings:
+    public = scope.limit(bundled())
+    if register is None or which == "public":
+        tables = public if which != "own" else _none(public)
+        return Holdings(tables, which, frozenset(), version)
+    own = scope.limit(register.tables())
+    own_ids = frozenset(own.cases["case_id"].tolist())
+    tables = own if which == "own" else together(public, own)
+    return Holdings(tables, which, own_ids, version)
+
+
+def _none(tables: Tables) -> Tables:
+    """Return tables without a row."""
+    frames = {name: tables.table(name).iloc[:0] for name in TABLE_NAMES}
+    return replace(
+        tables, **frames, name="register", synthetic=False, version="0" * 64, warnings=()
+    )
+
+
+def together(public: Tables, own: Tables) -> Tables:
+    """Return both sets of tables in one, the public cases first.
+
+    Where both use an id, the public one is changed, in every row that names it.
+    """
+    if all(own.table(name).empty for name in TABLE_NAMES):
+        return public
+    kept = _set_apart(public, own)
+    frames = {
+        name: pd.concat([kept[name], own.table(name)], ignore_index=True) for name in TABLE_NAMES
+    }
+    return Tables(
+        **frames,
+        name=f"{public.name} + {own.name}",
+        synthetic=public.synthetic or own.synthetic,
+        version=hashlib.sha256(f"{public.version}\n{own.version}".encode()).hexdigest(),
+        warnings=public.warnings + own.warnings,
+    )
+
+
+def _set_apart(public: Tables, own: Tables) -> dict[str, pd.DataFrame]:
+    """Return the public tables with other ids where the office uses them too."""
+    cases = _other_ids(public.cases["case_id"], own.cases["case_id"])
+    sources = _other_ids(public.sources["source_id"], own.sources["source_id"])
+    frames = {name: public.table(name) for name in TABLE_NAMES}
+    for name, frame in frames.items():
+        for column, other in (("case_id", cases), ("source_id", sources)):
+            if column in frame and other:
+                frame = frame.assign(**{column: frame[column].replace(other).astype(TEXT)})
+        frames[name] = frame
+    if sources:
+        lists = frames["cases"]["identity_inferred"].map(lambda cell: _renamed(cell, sources))
+        frames["cases"] = frames["cases"].assign(identity_inferred=lists.astype(TEXT))
+    return frames
+
+
+def _other_ids(public: pd.Series[str], own: pd.Series[str]) -> dict[str, str]:
+    taken = {*public, *own}
+    other: dict[str, str] = {}
+    for each in public[public.isin(own)]:
+        name = PUBLIC_PREFIX + each
+        while name in taken:
+            name = PUBLIC_PREFIX + name
+        other[each] = name
+        taken.add(name)
+    return other
+
+
+def _renamed(cell: str, other: dict[str, str]) -> str:
+    parts = [each.strip() for each in cell.split(LIST_SEPARATOR)]
+    return LIST_SEPARATOR.join(other.get(each, each) for each in parts)

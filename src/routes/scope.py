@@ -1,0 +1,72 @@
+"""What a reader may see of the cases."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pandas as pd
+
+from routes.cases.codes import HANDLING
+from routes.cases.model import LIST_SEPARATOR, TABLE_NAMES, Tables
+
+ALL_LEVELS: Final = tuple(sorted(HANDLING))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a reader may see: frozen, hashable, and so part of every cache key.
+
+    Parameters
+    ----------
+    handling : tuple of str
+        Levels of handling (``public``, ``classified``, ``reserved``) whose cases are seen.
+
+    Raises
+    ------
+    ValueError
+        If there is no such level.
+
+    Examples
+    --------
+    >>> Scope(handling=("reserved", "public", "public"))
+    Scope(handling=('public', 'reserved'))
+    """
+
+    handling: tuple[str, ...] = ALL_LEVELS
+
+    def __post_init__(self) -> None:
+        levels = tuple(sorted(set(self.handling)))
+        unknown = set(levels) - set(HANDLING)
+        if unknown:
+            raise ValueError(
+                f"Invalid handling {sorted(unknown)!r}. Must be of {', '.join(HANDLING)}."
+            )
+        object.__setattr__(self, "handling", levels)
+
+    def limit(self, tables: Tables) -> Tables:
+        """Return the cases that may be seen, with all their rows and the sources they cite.
+
+        A source that is cited by nothing else stays hidden: its title may tell of the case.
+        What is seen of everything is everything, with its version; what is less has another.
+        """
+        if self.handling == ALL_LEVELS:
+            return tables
+        cases = tables.cases[tables.cases["handling"].isin(self.handling)]
+        seen = {"cases": cases}
+        for name in ("stops", "events", "figures"):
+            table = tables.table(name)
+            seen[name] = table[table["case_id"].isin(cases["case_id"])]
+        seen["sources"] = tables.sources[tables.sources["source_id"].isin(_cited(seen))]
+        frames = {name: seen[name].reset_index(drop=True) for name in TABLE_NAMES}
+        said = f"{tables.version}\n{LIST_SEPARATOR.join(self.handling)}"
+        return replace(tables, **frames, version=hashlib.sha256(said.encode()).hexdigest())
+
+
+def _cited(frames: dict[str, pd.DataFrame]) -> set[str]:
+    """Return the ids of the sources that rows of cases name."""
+    rows = [frames[name]["source_id"].unique() for name in ("stops", "events", "figures")]
+    lists = frames["cases"]["identity_inferred"].unique()
+    listed = [each.strip() for cell in lists for each in cell.split(LIST_SEPARATOR)]
+    return {source for column in (*rows, listed) for source in column if source}
