@@ -220,13 +220,35 @@ def test_all_faults_of_a_folder_are_told(spoiled: Path) -> None:
         ("flows", "--data", spoiled),
     ):
         message = refusal(*arguments)
-        assert all(each in message for each in ("XX-XXX", "rocket", "events.csv", "stops.csv, row"))
+        assert all(
+            each in message for each in ("XX-XXX", "rocket", "events.csv", "stops.csv, fila")
+        )
     result = run("check", spoiled, "--json")
     assert result.exit_code == 2
     found = json.loads(result.stdout)
     assert not found["ok"]
     assert {fault["file"] for fault in found["faults"]} >= {"events.csv", "stops.csv"}
-    assert {"file", "row", "column", "value", "rule", "fix"} <= set(found["faults"][0])
+    assert {"file", "row", "column", "value", "rule", "text", "fix"} <= set(found["faults"][0])
+    assert "checks.no_file" in {fault["rule"] for fault in found["faults"]}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("es", ("fila", "columna", "Falta el archivo", "No es un lugar conocido", "Quiso decir")),
+        ("en", ("row", "column", "The file is missing", "Not a known place", "Did you mean")),
+    ],
+)
+def test_faults_are_told_in_the_language_asked_for(
+    spoiled: Path, lang: str, words: tuple[str, ...]
+) -> None:
+    """Place, rule and advice all change with the language."""
+    stops = (spoiled / "stops.csv").read_text(encoding="utf-8")
+    (spoiled / "stops.csv").write_text(stops.replace("CO-ARA", "XX-ARA", 1), encoding="utf-8")
+    (spoiled / "events.csv").unlink()
+    for arguments in (("check", spoiled), ("totals", "--data", spoiled)):
+        message = refusal(*arguments, "--lang", lang)
+        assert all(word in message for word in words), message
 
 
 def test_a_good_folder_is_summed_up() -> None:

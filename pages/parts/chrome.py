@@ -29,7 +29,10 @@ def draw_banner(view: View) -> None:
 def draw_faults(t: Text, folder: str, faults: Sequence[Fault]) -> None:
     """Say what keeps a folder of tables from being shown, every fault in a row of its own."""
     head = ("file", "row", "column", "value", "rule", "fix")
-    rows = [[getattr(fault, name) for name in head] for fault in faults[:_MOST_FAULTS]]
+    rows = [
+        (each.file, each.row, each.column, each.value, each.rule_text(t), each.fix_text(t))
+        for each in faults[:_MOST_FAULTS]
+    ]
     body = [
         element("tr", *(element("td", data("" if cell is None else str(cell))) for cell in row))
         for row in rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -192,7 +191,7 @@ def _report(
     if as_json:
         rows = {name: len(tables.table(name)) for name in TABLE_NAMES} if tables else None
         console.write_json(
-            {"ok": tables is not None, "rows": rows, "faults": [asdict(each) for each in faults]}
+            {"ok": tables is not None, "rows": rows, "faults": reports.fault_rows(faults, t)}
         )
     elif tables is None:
         console.complain(reports.fault_lines(path.name, faults, t))

@@ -245,14 +245,25 @@ def fault_lines(name: str, faults: Sequence[Fault], t: Text) -> list[str]:
     """Return the faults of a folder as lines, warnings marked, under a heading."""
     errors = [fault for fault in faults if fault.severity == "error"]
     head = t.plural("cli.check.bad", len(errors), name=console.shown(name))
-    return [head, *(f"- {fault}" for fault in errors), *_warnings(faults, t)]
+    return [head, *(f"- {fault.told(t)}" for fault in errors), *_warnings(faults, t)]
+
+
+def fault_rows(faults: Sequence[Fault], t: Text) -> list[Row]:
+    """Return faults as rows for programs: the id of the rule, and the sentences of a language."""
+    names = ("file", "sheet", "row", "column", "value", "rule", "severity")
+    return [
+        {name: getattr(fault, name) for name in names}
+        | {"text": fault.rule_text(t), "fix": fault.fix_text(t)}
+        for fault in faults
+    ]
 
 
 def _warnings(faults: Sequence[Fault], t: Text) -> list[str]:
     found = [fault for fault in faults if fault.severity == "warning"]
     if not found:
         return []
-    return [t.plural("cli.check.warning", len(found)), *(f"- {fault}" for fault in found)]
+    head = t.plural("cli.check.warning", len(found))
+    return [head, *(f"- {fault.told(t)}" for fault in found)]
 
 
 def write_check(tables: Tables, t: Text) -> None:

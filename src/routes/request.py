@@ -129,7 +129,7 @@ def failing_clearly(t: Text) -> Iterator[None]:
     try:
         yield
     except TablesError as error:
-        _stop(t, [str(fault) for fault in error.faults])
+        _stop(t, [fault.told(t) for fault in error.faults])
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise  # whoever reads our output has seen enough

@@ -1,5 +1,6 @@
 """Every way in which tables can be wrong: one clear message, at its row and column."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from routes.cases import Fault, TablesError, check_tables, read_tables
 from routes.cases.checking import check_cells
 from routes.cases.faults import LISTED_ROWS, Faults, shown
+from routes.text import LANGUAGES, load
 
 Edit = Callable[[str], str]
 
@@ -79,14 +81,14 @@ CASES = {
         swap(STOP, STOP.replace("fiscalia", "fiscal")),
         2,
         "source_id",
-        "no such source_id in sources.csv",
+        "No row of the table sources has this source_id",
     ),
     "unknown case": (
         "events",
         swap("jade,arrest", "jada,arrest"),
         2,
         "case_id",
-        "no such case_id in cases.csv",
+        "No row of the table cases has this case_id",
     ),
     "unknown place": ("stops", swap("CO-SAN", "CO-SNA"), 2, "place_id", "Did you mean"),
     "place by name": (
@@ -105,7 +107,7 @@ CASES = {
         "latitude must be between -90 and 90",
     ),
     "latitude 174": ("stops", with_position, 2, "lat", "latitude must be between -90 and 90"),
-    "duplicate stop": ("stops", repeat_first_row, 115, "stop_no", "an earlier row has the same"),
+    "duplicate stop": ("stops", repeat_first_row, 115, "stop_no", "row 2 has the same case_id"),
     "duplicate source": ("sources", repeat_first_row, 24, "source_id", "Duplicate key"),
     "duplicate figure": ("figures", repeat_first_row, 71, "source_id", "Duplicate key"),
     "gap in a route": ("stops", swap("jade,1,2,", "jade,1,3,"), 3, "stop_no", "without a gap"),
@@ -168,15 +170,21 @@ def test_one_slip_is_one_fault_at_its_place(folder: Path, name: str) -> None:
     (error,) = errors
     assert (error.file, error.row, error.column) == (f"{table}.csv", row, column)
     assert words in str(error)
-    assert error.rule
-    assert error.fix
-    assert str(error).isprintable()
+    for lang in LANGUAGES:
+        t = load(lang)
+        assert error.rule_text(t)
+        assert error.fix_text(t)
+        assert error.told(t).isprintable()
+        assert not re.search(r"[{}]", error.rule_text(t) + error.fix_text(t))
 
 
 def test_a_missing_file_is_one_fault(folder: Path) -> None:
     (folder / "stops.csv").unlink()
     (fault,) = check_tables(folder)
-    assert str(fault) == "stops.csv. The file is missing. Put 'stops.csv' into the folder."
+    assert fault.told(load("en")) == (
+        "stops.csv. The file is missing. Put stops.csv into the folder."
+    )
+    assert fault.told(load("es")) == "stops.csv. Falta el archivo. Ponga stops.csv en la carpeta."
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
@@ -185,8 +193,8 @@ def test_another_encoding_is_one_fault(folder: Path, encoding: str) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_bytes(text.encode(encoding, errors="replace"))
     (fault,) = check_tables(folder)
-    assert "not" in fault.rule
-    assert "UTF-8" in fault.fix
+    assert fault.rule == {"latin-1": "checks.not_utf8", "utf-16": "checks.utf16"}[encoding]
+    assert "UTF-8" in fault.fix_text(load("es"))
 
 
 def test_all_faults_are_listed_at_once(folder: Path) -> None:
@@ -215,7 +223,7 @@ def test_an_unknown_column_is_a_warning(folder: Path) -> None:
 
 def test_a_date_vaguer_than_its_precision_is_a_fault(folder: Path) -> None:
     (fault,) = spoil(folder, "sources", swap("2020-12-15,day", "2020,day"))
-    assert "less precise" in fault.rule
+    assert fault.rule == "checks.vague_date"
 
 
 def test_values_are_shown_short_and_safe() -> None:
@@ -229,10 +237,12 @@ def test_values_are_shown_short_and_safe() -> None:
 def test_many_rows_breaking_one_rule_are_counted() -> None:
     faults = Faults()
     cells = pd.Series("x", index=range(2, 5002), name="role")
-    faults.add_cells("stops", "role", cells, "No.", "Yes.")
+    faults.add_cells("stops", "role", cells, "checks.no_role")
     listed = faults.sorted()
     assert len(listed) == LISTED_ROWS + 1
-    assert "4000 more rows" in listed[-1].rule
+    (count,) = (fault for fault in listed if fault.row is None)
+    assert "4,000 more rows" in count.rule_text(load("en"))
+    assert "4.000 filas más" in count.rule_text(load("es"))
 
 
 def test_today_is_the_last_day_a_date_may_be() -> None:

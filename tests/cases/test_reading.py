@@ -192,7 +192,7 @@ def test_an_address_that_is_no_link_is_a_warning(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_one_fault() -> None:
     (fault,) = check_tables("no such folder\u202e")
-    assert fault.rule == "There is no such folder."
+    assert fault.rule == "checks.no_folder"
     assert "\u202e" not in str(fault)
     with pytest.raises(TablesError):
         read_tables("no such folder")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from routes.cases.codes import CODE_COLUMNS, CODE_LIST_COLUMNS, CODE_LISTS
 from routes.cases.dates import is_as_precise, span
-from routes.cases.faults import Faults
+from routes.cases.faults import Details, Faults
 from routes.cases.model import BOOLEANS, INTEGERS
 from routes.cases.placing import check_places
 from routes.cases.values import check_code_list, nearest, wrong_cells
@@ -90,25 +90,16 @@ def _check_id(table: str, frame: pd.DataFrame, column: str, faults: Faults) -> N
         return
     cells = frame[column]
     empty = cells[cells == ""]
-    rule, fix = f"The {column} is missing.", "Every row needs one."
-    if column == "source_id" and table != "sources":
-        rule = f"A row of {table} must name the source that supports it."
-        fix = "Write the source_id of a row of sources.csv."
-    faults.add_cells(table, column, empty, rule, fix)
+    cited = column == "source_id" and table != "sources"
+    faults.add_cells(table, column, empty, "checks.no_source" if cited else "checks.no_id")
     wrong = cells[~cells.str.fullmatch(IDENTIFIER) & (cells != "")]
-    faults.add_cells(
-        table,
-        column,
-        wrong,
-        "An identifier has 1 to 64 characters, each a letter a-z, a digit or one of . _ : -",
-        "Write it with these characters only.",
-    )
+    faults.add_cells(table, column, wrong, "checks.bad_id")
 
 
 def _check_needed(table: str, frame: pd.DataFrame, column: str, faults: Faults) -> None:
     if column in frame:
         cells = frame[column]
-        faults.add_cells(table, column, cells[cells == ""], "The cell is empty.", "Fill it in.")
+        faults.add_cells(table, column, cells[cells == ""], "checks.empty")
 
 
 def _check_codes(table: str, cells: pd.Series[str], code_list: str, faults: Faults) -> None:
@@ -116,13 +107,11 @@ def _check_codes(table: str, cells: pd.Series[str], code_list: str, faults: Faul
     codes = CODE_LISTS[code_list]
     optional = (table, column) in _MAY_BE_EMPTY
     wrong = wrong_cells(cells, lambda value: value not in codes and not (optional and value == ""))
-    faults.add_cells(
-        table,
-        column,
-        wrong,
-        f"Not a code of the list '{code_list}'.",
-        lambda value: nearest(value, codes),
-    )
+
+    def details(value: str) -> Details:
+        return (("list", code_list), *nearest(value, codes))
+
+    faults.add_cells(table, column, wrong, "checks.unknown_code", details=details)
 
 
 def _is_date(value: str) -> bool:
@@ -138,11 +127,10 @@ def _check_dates(table: str, frame: pd.DataFrame, column: str, last: date, fault
         return
     cells = frame[column]
     wrong = wrong_cells(cells, lambda value: value != "" and not _is_date(value))
-    rule = "A date is written YYYY-MM-DD, YYYY-MM or YYYY and exists in the calendar."
-    faults.add_cells(table, column, wrong, rule, "Write it so, or leave the cell empty.")
+    faults.add_cells(table, column, wrong, "checks.bad_date")
     future = wrong_cells(cells, lambda value: _is_date(value) and span(value)[0] > last)
-    rule = f"The date lies in the future (after {last.isoformat()})."
-    faults.add_cells(table, column, future, rule, "Check the year.")
+    details = (("last", last.isoformat()),)
+    faults.add_cells(table, column, future, "checks.future_date", details=details)
 
 
 def _check_precision(table: str, frame: pd.DataFrame, faults: Faults) -> None:
@@ -159,8 +147,8 @@ def _check_precision(table: str, frame: pd.DataFrame, faults: Faults) -> None:
     for when, wanted in vague:
         cells = frame[column]
         rows = cells[(cells == when) & (frame["date_precision"] == wanted)]
-        rule = f"The date is less precise than its date_precision '{wanted}'."
-        faults.add_cells(table, column, rows, rule, "Write the full date or lower the precision.")
+        details = (("precision", wanted),)
+        faults.add_cells(table, column, rows, "checks.vague_date", details=details)
 
 
 def _check_numbers(table: str, frame: pd.DataFrame, faults: Faults) -> None:
@@ -170,8 +158,7 @@ def _check_numbers(table: str, frame: pd.DataFrame, faults: Faults) -> None:
     for column in BOOLEANS[table]:
         if column in frame:
             wrong = wrong_cells(frame[column], lambda value: value.lower() not in _TRUTHS)
-            fix = "Write true or false."
-            faults.add_cells(table, column, wrong, "The cell is true or false.", fix)
+            faults.add_cells(table, column, wrong, "checks.not_truth")
 
 
 def _check_integers(
@@ -184,9 +171,8 @@ def _check_integers(
             or not least <= int(value) <= most
         ),
     )
-    rule = f"The cell is a whole number from {least} to {most}, in digits only."
-    fix = "Write it without separators, decimals or words."
-    faults.add_cells(table, str(cells.name), wrong, rule, fix)
+    details = (("least", str(least)), ("most", str(most)))
+    faults.add_cells(table, str(cells.name), wrong, "checks.not_number", details=details)
 
 
 def _check_text_forms(raw: Raw, faults: Faults) -> None:
@@ -196,12 +182,8 @@ def _check_text_forms(raw: Raw, faults: Faults) -> None:
     if "url" in sources:
         cells = sources["url"]
         wrong = cells[~cells.str.match(r"https?://", case=False) & (cells != "")]
-        rule = "The address does not begin with http:// or https://."
-        fix = "It is shown as text, not as a link."
-        faults.add_cells("sources", "url", wrong, rule, fix, severity="warning")
+        faults.add_cells("sources", "url", wrong, "checks.bad_address", severity="warning")
     if "language" in sources:
         cells = sources["language"]
         wrong = cells[~cells.str.fullmatch(r"[a-z]{2,3}") & (cells != "")]
-        rule = "Not the code of a language (ISO 639, such as es or en)."
-        fix = "Write its code."
-        faults.add_cells("sources", "language", wrong, rule, fix, severity="warning")
+        faults.add_cells("sources", "language", wrong, "checks.bad_language", severity="warning")

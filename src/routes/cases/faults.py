@@ -17,6 +17,8 @@ LISTED_ROWS = 1000
 """Of one rule broken in one column, this many rows are listed and the others counted."""
 
 Severity = Literal["error", "warning"]
+Details = tuple[tuple[str, str], ...]
+"""What fills the sentences of a fault."""
 
 
 def shown(value: str) -> str:
@@ -55,19 +57,21 @@ class Faults:
         self,
         file: str,
         rule: str,
-        fix: str,
         column: str = "",
         *,
         value: str = "",
+        details: Details = (),
         severity: Severity = "error",
     ) -> None:
         """Add a fault of a whole file or column."""
         found = shown(value) if value else ""
-        self._faults.append(Fault(file, None, column, found, rule, severity, fix=fix))
+        self._faults.append(Fault(file, None, column, found, rule, severity, details=details))
 
-    def add_row(self, file: str, row: int, found: str, rule: str, fix: str) -> None:
+    def add_row(
+        self, file: str, row: int, rule: str, *, found: str = "", details: Details = ()
+    ) -> None:
         """Add a fault of a whole row; `found` is printed as it is."""
-        self._faults.append(Fault(file, row, "", found, rule, fix=fix))
+        self._faults.append(Fault(file, row, "", found, rule, details=details))
 
     def add_cells(
         self,
@@ -75,29 +79,30 @@ class Faults:
         column: str,
         cells: pd.Series[str],
         rule: str,
-        fix: str | Callable[[str], str] = "",
         *,
-        row_fix: Callable[[int], str] | None = None,
+        details: Details | Callable[[str], Details] = (),
+        of_row: Callable[[int], Details] | None = None,
         severity: Severity = "error",
     ) -> None:
         """Add one fault for each of the cells given (a part of a column; index = row).
 
-        `fix` may be a function of the value, asked once for each distinct value; `row_fix`
+        `details` may be a function of the value, asked once for each distinct value; `of_row`
         is asked for each row instead.
         """
-        fixes: dict[str, str] = {}
+        known: dict[str, Details] = {}
         file = f"{table}.csv"
         for row, value in cells.head(LISTED_ROWS).items():
             text, number = str(value), int(str(row))
-            if text not in fixes:
-                fixes[text] = fix if isinstance(fix, str) else fix(text)
-            advice = row_fix(number) if row_fix else fixes[text]
+            if text not in known:
+                known[text] = details(text) if callable(details) else details
+            more = of_row(number) if of_row else known[text]
             found = shown(text) if text else ""
-            self._faults.append(Fault(file, number, column, found, rule, severity, fix=advice))
+            self._faults.append(Fault(file, number, column, found, rule, severity, details=more))
         others = len(cells) - LISTED_ROWS
         if others > 0:
-            more = f"{others} more rows break this rule."
-            self._faults.append(Fault(file, None, column, "", f"{rule} {more}", severity))
+            last = self._faults[-1].details
+            more = (*last, ("more", str(others)))
+            self._faults.append(Fault(file, None, column, "", rule, severity, details=more))
 
     def sorted(self) -> list[Fault]:
         """Return all faults: errors before warnings, then by table, row and column."""

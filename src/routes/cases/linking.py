@@ -7,7 +7,7 @@ import pandas as pd
 
 from routes.cases.checking import IDENTIFIER, Raw
 from routes.cases.dates import span
-from routes.cases.faults import Faults
+from routes.cases.faults import Details, Faults
 from routes.cases.values import among, parts, wrong_cells
 
 _KEYS = {
@@ -68,12 +68,12 @@ def _check_key(table: str, raw: Raw, key: tuple[str, ...], faults: Faults) -> No
     rows = pd.Series(frame.index.to_numpy(), index=frame.index)
     first = rows.groupby([coded[column] for column in key]).transform("min")
     wrong = frame.index[again & (frame[key[0]] != "")]
-    rule = f"Duplicate key: an earlier row has the same {', '.join(key)}."
 
-    def fix(row: int) -> str:
-        return f"Remove this row or row {first.at[row]}, or change its key."
+    def details(row: int) -> Details:
+        return (("columns", ", ".join(key)), ("first", str(first.at[row])))
 
-    faults.add_cells(table, key[-1], frame.loc[wrong, key[-1]], rule, row_fix=fix)
+    cells = frame.loc[wrong, key[-1]]
+    faults.add_cells(table, key[-1], cells, "checks.duplicate_key", of_row=details)
 
 
 def _check_reference(table: str, raw: Raw, column: str, target: str, faults: Faults) -> None:
@@ -84,8 +84,8 @@ def _check_reference(table: str, raw: Raw, column: str, target: str, faults: Fau
     wrong = cells[~among(cells, known)]
     # One that is no identifier at all has been reported as such.
     wrong = wrong[wrong.str.fullmatch(IDENTIFIER)]
-    rule = f"There is no such {column} in {target}.csv."
-    faults.add_cells(table, column, wrong, rule, f"Add the row to {target}.csv or correct it.")
+    details = (("id", column), ("target", target))
+    faults.add_cells(table, column, wrong, "checks.unknown_reference", details=details)
 
 
 def _check_identities(raw: Raw, faults: Faults) -> None:
@@ -94,8 +94,7 @@ def _check_identities(raw: Raw, faults: Faults) -> None:
     known = set(raw["sources"]["source_id"])
     cells = raw["cases"]["identity_inferred"]
     wrong = wrong_cells(cells, lambda value: not known.issuperset(parts(value)))
-    rule = "The cell holds a source_id that is not in sources.csv."
-    faults.add_cells("cases", "identity_inferred", wrong, rule, "Correct it.")
+    faults.add_cells("cases", "identity_inferred", wrong, "checks.unknown_identity")
 
 
 def _digits(cells: pd.Series[str]) -> pd.Series[bool]:
@@ -120,9 +119,8 @@ def _check_order(raw: Raw, faults: Faults) -> None:
     # A stop numbered twice is a duplicate key and reported as such.
     repeated = ~starts & (number == np.r_[0, number[:-1]])
     gaps = stops.index.to_numpy()[order[(number != expected) & ~repeated]]
-    rule = "The stops of a route are numbered 1, 2, 3, … without a gap."
     cells = stops.loc[np.sort(gaps), "stop_no"]
-    faults.add_cells("stops", "stop_no", cells, rule, "Number the stops of this route again.")
+    faults.add_cells("stops", "stop_no", cells, "checks.numbering")
 
 
 def _check_stops(raw: Raw, faults: Faults) -> None:
@@ -130,16 +128,13 @@ def _check_stops(raw: Raw, faults: Faults) -> None:
         return
     stops = raw["stops"]
     cells = stops.loc[(stops["role"] == "") & (stops["evidence"] != "mentioned"), "role"]
-    rule = "Only a stop whose evidence is 'mentioned' may be without a role."
-    faults.add_cells("stops", "role", cells, rule, "Write what happened at the stop.")
+    faults.add_cells("stops", "role", cells, "checks.no_role")
     reasons = [column for column in ("note_es", "note_en") if column in stops]
     bare = stops["evidence"] == "inferred"
     for column in reasons:
         bare &= stops[column] == ""
-    rule = "An inferred stop should say why."
-    fix = "Give the reason in note_es or note_en."
     inferred = stops.loc[bare, "evidence"]
-    faults.add_cells("stops", "evidence", inferred, rule, fix, severity="warning")
+    faults.add_cells("stops", "evidence", inferred, "checks.no_reason", severity="warning")
 
 
 def _check_periods(raw: Raw, faults: Faults) -> None:
@@ -151,8 +146,8 @@ def _check_periods(raw: Raw, faults: Faults) -> None:
     for start, end in sorted(backward):
         rows = (cases["period_start"] == start) & (cases["period_end"] == end)
         cells = cases.loc[rows, "period_end"]
-        rule = f"The period ends before it starts ({start})."
-        faults.add_cells("cases", "period_end", cells, rule, "Exchange or correct the dates.")
+        details = (("start", start),)
+        faults.add_cells("cases", "period_end", cells, "checks.backward_period", details=details)
 
 
 def _ends_first(start: str, end: str) -> bool:
@@ -171,5 +166,4 @@ def _check_preferences(raw: Raw, faults: Faults) -> None:
         chosen = chosen[~_coded(chosen, _KEYS["figures"]).duplicated(keep="first")]
     again = _coded(chosen, ("case_id", "measure")).duplicated(keep="first")
     cells = chosen.loc[again, "preferred"]
-    rule = "Only one figure of a case and measure can be the preferred one."
-    faults.add_cells("figures", "preferred", cells, rule, "Write false in the others.")
+    faults.add_cells("figures", "preferred", cells, "checks.preferred_twice")

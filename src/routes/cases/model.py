@@ -174,20 +174,15 @@ class Fault:
     severity: Literal["error", "warning"] = "error"
     sheet: str = ""
     details: tuple[tuple[str, str], ...] = ()
-    fix: str = ""
 
     def rule_text(self, t: Text) -> str:
         """Return the rule in a language."""
-        if not t.has(f"{self.rule}.rule"):
-            return self.rule
         filled = self._filled(t)
         rule = t(f"{self.rule}.rule", **filled)
         return f"{rule} {t('checks.more', n=filled['more'])}" if "more" in filled else rule
 
     def fix_text(self, t: Text) -> str:
         """Return what to do about it; empty where the rule says it all."""
-        if self.fix:
-            return self.fix
         filled = self._filled(t)
         near = f"{self.rule}.near"
         key = near if "near" in filled and t.has(near) else f"{self.rule}.fix"

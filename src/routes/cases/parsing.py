@@ -12,13 +12,12 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from rapidfuzz import process
 
-from routes.cases.faults import Faults, shown
+from routes.cases.faults import Details, Faults, shown
 from routes.cases.model import OPTIONAL, POSITION, REQUIRED, TEXT
 
 _CELL_LIMIT = 16 * 2**20
 _BLOCK_BYTES = 8 * 2**20
 _POSITIONED = ("stops", "events")
-_ENCODING_FIX = "Save the file again as 'CSV UTF-8'."
 
 
 @dataclass(frozen=True)
@@ -71,18 +70,17 @@ def _read_bytes(path: Path, name: str, faults: Faults) -> bytes | None:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        faults.add_file(name, "The file is missing.", f"Put '{name}' into the folder.")
+        faults.add_file(name, "checks.no_file", details=(("file", name),))
         return None
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        faults.add_file(name, f"The file cannot be read: {reason}.", "Check that it is a file.")
+    except OSError:
+        faults.add_file(name, "checks.unreadable")
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        faults.add_file(name, "The file is in UTF-16, not UTF-8.", _ENCODING_FIX)
+        faults.add_file(name, "checks.utf16")
         return None
     data = data.removeprefix(b"\xef\xbb\xbf")
     if not data.strip():
-        faults.add_file(name, "The file is empty.", "It needs at least its row of column names.")
+        faults.add_file(name, "checks.empty_file")
         return None
     return data
 
@@ -130,7 +128,7 @@ def _parse_slowly(data: bytes, name: str, faults: Faults) -> _Parsed | None:
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         found = data[error.start : error.end].hex(" ")
-        faults.add_row(name, row, f"byte {found}", "The file is not in UTF-8.", _ENCODING_FIX)
+        faults.add_row(name, row, "checks.not_utf8", found=f"0x {found}")
         return None
     header: list[str] = []
     records: list[list[str]] = []
@@ -146,16 +144,10 @@ def _parse_slowly(data: bytes, name: str, faults: Faults) -> _Parsed | None:
                 rows.append(row)
             elif any(cells):
                 whole = False
-                faults.add_row(
-                    name,
-                    row,
-                    f"{len(cells)} cells",
-                    f"The row has {len(cells)} cells where the header has {len(header)}.",
-                    'Put a cell that holds a comma between double quotes (").',
-                )
-    except csv.Error as error:
-        rule = f"The file is not well-formed CSV: {error}."
-        faults.add_row(name, len(rows) + 2, "", rule, 'Check the double quotes (") of this row.')
+                counts = (("cells", str(len(cells))), ("columns", str(len(header))))
+                faults.add_row(name, row, "checks.cell_count", details=counts)
+    except csv.Error:
+        faults.add_row(name, len(rows) + 2, "checks.malformed")
         return None
     finally:
         csv.field_size_limit(before)
@@ -170,29 +162,22 @@ def _parse_slowly(data: bytes, name: str, faults: Faults) -> _Parsed | None:
 def _check_header(header: list[str], table: str, faults: Faults) -> bool:
     name = f"{table}.csv"
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
-        faults.add_file(
-            name,
-            "The columns are not separated by commas.",
-            "Save the file as CSV separated by commas.",
-            value=header[0],
-        )
+        faults.add_file(name, "checks.not_commas", value=header[0])
         return False
     doubled = sorted({column for column in header if header.count(column) > 1})
     for column in doubled:
-        faults.add_file(name, "The column occurs twice.", "Keep one of them.", column=column)
+        faults.add_file(name, "checks.column_twice", column)
     unknown = [column for column in header if column not in _known(table)]
     for column in REQUIRED[table]:
         if column not in header:
-            faults.add_file(name, "The column is missing.", _column_fix(column, unknown), column)
+            near = _near_column(column, unknown)
+            faults.add_file(name, "checks.column_missing", column, details=near)
     for column in unknown:
-        fix = "Remove it, or check its name."
-        rule = "The column is not known and is left out."
-        faults.add_file(name, rule, fix, shown(column)[1:-1], severity="warning")
+        head = shown(column)[1:-1]
+        faults.add_file(name, "checks.column_unknown", head, severity="warning")
     return not doubled
 
 
-def _column_fix(column: str, unknown: list[str]) -> str:
+def _near_column(column: str, unknown: list[str]) -> Details:
     near = process.extractOne(column, unknown, score_cutoff=70) if unknown else None
-    if near:
-        return f"Rename the column {shown(str(near[0]))} to '{column}'."
-    return f"Add a column '{column}' to the row of column names."
+    return (("near", shown(str(near[0]))),) if near else ()

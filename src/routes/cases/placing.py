@@ -9,12 +9,12 @@ import pandas as pd
 from rapidfuzz import process
 
 from geo.places import find, places
-from routes.cases.faults import Faults
+from routes.cases.faults import Details, Faults
 from routes.cases.model import POSITION
-from routes.cases.values import check_code_list, nearest, wrong_cells
+from routes.cases.values import check_code_list, wrong_cells
 
 _POSITION_TEXT = re.compile(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*[;, ]\s*([-+]?\d+(?:[.,]\d+)?)\s*")
-_LIMITS = {"lat": ("latitude", 90), "lon": ("longitude", 180)}
+_LIMITS = {"lat": ("checks.bad_latitude", 90), "lon": ("checks.bad_longitude", 180)}
 
 
 @cache
@@ -22,19 +22,25 @@ def _names() -> dict[str, str]:
     return {place.name_es: place.id for place in places().values()}
 
 
-def _place_fix(value: str) -> str:
-    """Say what an unknown place may be: a name, a position, or near to a code."""
+def _rule(value: str) -> str:
+    """Say what is written instead of the code of a place: a name, a position, or neither."""
     head = value[:200]
+    if _is_beyond_the_poles(head):
+        return "checks.place_beyond"
     if _POSITION_TEXT.fullmatch(head) or re.fullmatch(r"[-+]?\d+[.,]\d+", head):
-        return "A position is not a place: write the code of the place."
-    named = find(head)
-    if named:
-        options = [f"'{place.id}' ({place.name_en}, {place.level})" for place in named[:4]]
-        return "Write its code: " + " or ".join(options) + "."
-    near = process.extractOne(head, _names().keys(), score_cutoff=80)
-    if near:
-        return f"Did you mean '{_names()[near[0]]}' ({near[0]})?"
-    return nearest(head, places().keys()) if len(head) <= 12 else "See data/places/places.csv."
+        return "checks.place_position"
+    return "checks.place_name" if find(head) else "checks.unknown_place"
+
+
+def _meant(value: str) -> Details:
+    """Say which places may have been meant."""
+    head = value[:200]
+    named = [place.id for place in find(head)[:4]]
+    if not named:
+        near = process.extractOne(head, _names().keys(), score_cutoff=80)
+        close = process.extract(head, list(places()), limit=3, score_cutoff=60)
+        named = [_names()[near[0]]] if near else [each[0] for each in close if len(head) <= 12]
+    return tuple(("place", place_id) for place_id in named)
 
 
 def check_places(table: str, frame: pd.DataFrame, faults: Faults) -> None:
@@ -52,11 +58,10 @@ def check_places(table: str, frame: pd.DataFrame, faults: Faults) -> None:
     if "place_id" in frame:
         known = places()
         wrong = wrong_cells(frame["place_id"], lambda value: value != "" and value not in known)
-        outside = wrong_cells(wrong, _is_beyond_the_poles)
-        inside = wrong[~wrong.index.isin(outside.index)]
-        faults.add_cells(table, "place_id", inside, "Not a place of the register.", _place_fix)
-        rule = "Not a place of the register; besides, latitude must be between -90 and 90."
-        faults.add_cells(table, "place_id", outside, rule, "Write the code of the place.")
+        rules = {value: _rule(value) for value in map(str, wrong.unique())}
+        for rule in sorted(set(rules.values())):
+            cells = wrong[[rules[str(value)] == rule for value in wrong]]
+            faults.add_cells(table, "place_id", cells, rule, details=_meant)
     for column in POSITION:
         if column in frame:
             _check_position(table, frame[column], faults)
@@ -71,7 +76,7 @@ def _is_beyond_the_poles(value: str) -> bool:
 
 
 def _check_position(table: str, cells: pd.Series[str], faults: Faults) -> None:
-    name, limit = _LIMITS[str(cells.name)]
+    rule, limit = _LIMITS[str(cells.name)]
 
     def is_wrong(value: str) -> bool:
         try:
@@ -79,6 +84,4 @@ def _check_position(table: str, cells: pd.Series[str], faults: Faults) -> None:
         except ValueError:
             return True
 
-    rule = f"{name} must be between -{limit} and {limit} (decimal degrees)."
-    fix = f"Check that latitude and longitude are not exchanged; write the {name} with a point."
-    faults.add_cells(table, str(cells.name), wrong_cells(cells, is_wrong), rule, fix)
+    faults.add_cells(table, str(cells.name), wrong_cells(cells, is_wrong), rule)

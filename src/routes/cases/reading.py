@@ -95,8 +95,7 @@ def bundled() -> Tables:
 def _read(folder: Path) -> tuple[Raw, list[Fault]]:
     faults = Faults()
     if not folder.is_dir():
-        rule = "There is no such folder."
-        faults.add_file(shown(folder.name)[1:-1], rule, "Check the path.")
+        faults.add_file(shown(folder.name)[1:-1], "checks.no_folder")
         return {}, faults.sorted()
     raw: dict[str, pd.DataFrame] = {}
     for table in TABLE_NAMES:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import process
 
-from routes.cases.faults import Faults, shown
+from routes.cases.faults import Details, Faults, shown
 from routes.cases.model import LIST_SEPARATOR
 
 _NAMED_OPTIONS = 12
@@ -28,20 +28,19 @@ def among(cells: pd.Series[str], known: pd.Series[str]) -> pd.Series[bool]:
     return pd.Series(np.asarray(found, dtype=bool), index=cells.index)
 
 
-def nearest(value: str, options: Collection[str]) -> str:
-    """Say which of the options may have been meant, or else what they are.
+def nearest(value: str, options: Collection[str]) -> Details:
+    """Say which of the options may have been meant, and what they are.
 
     Examples
     --------
     >>> nearest("exploitaton", ["transit", "exploitation"])
-    "Did you mean 'exploitation'?"
+    (('near', "'exploitation'"), ('options', 'transit, exploitation'))
     """
     near = process.extract(value[:200], list(options), limit=3, score_cutoff=60)
-    if near:
-        return "Did you mean " + " or ".join(f"'{option}'" for option, _, _ in near) + "?"
     named = list(options)[:_NAMED_OPTIONS]
     more = ", …" if len(options) > _NAMED_OPTIONS else ""
-    return "Use one of: " + ", ".join(named) + more + "."
+    suggested = tuple(("near", f"'{option}'") for option, _, _ in near)
+    return (*suggested, ("options", ", ".join(named) + more))
 
 
 def parts(cell: str) -> list[str]:
@@ -59,12 +58,10 @@ def check_code_list(
     table: str, cells: pd.Series[str], codes: Collection[str], faults: Faults
 ) -> None:
     """Check a column whose cells hold several codes each."""
-    column = str(cells.name)
 
-    def fix(value: str) -> str:
+    def details(value: str) -> Details:
         unknown = next(part for part in parts(value) if part not in codes)
-        return f"{shown(unknown)} is not known. {nearest(unknown, codes)}"
+        return (("code", shown(unknown)), *nearest(unknown, codes))
 
     wrong = wrong_cells(cells, lambda value: any(part not in codes for part in parts(value)))
-    rule = f"The cell holds codes for {column}, separated by '{LIST_SEPARATOR}'."
-    faults.add_cells(table, column, wrong, rule, fix)
+    faults.add_cells(table, str(cells.name), wrong, "checks.unknown_in_list", details=details)
