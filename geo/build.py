@@ -43,7 +43,8 @@ LEFT_OUT = {"ATA"}
 
 PLACE_COLUMNS = [
     *("place_id", "level", "kind", "name_es", "name_en", "lat", "lon"),
-    *("parent_id", "country", "members", "source", "precision_note"),
+    *("parent_id", "country", "members", "geonames_id", "population"),
+    *("source", "precision_note"),
 ]
 
 Row = dict[str, str]
