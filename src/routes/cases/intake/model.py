@@ -223,11 +223,14 @@ class Known:
         ``source_id``, ``digest``.
     statistics : pandas.DataFrame
         The columns of `routes.cases.model.STATISTICS` and ``n``, how often the row occurs.
+    version : str
+        Version of the register; empty where nobody asked one.
     """
 
     cases: pd.DataFrame
     sources: pd.DataFrame
     statistics: pd.DataFrame
+    version: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,6 +253,8 @@ class Checked:
         imported before.
     synthetic : bool
         Whether anything accepted is marked SYNTHETIC.
+    version : str
+        `Known.version`: what the register was when the file was compared with it.
     """
 
     file: str
@@ -262,6 +267,7 @@ class Checked:
     recognised: tuple[Recognised, ...] = ()
     asks: bool = False
     synthetic: bool = False
+    version: str = ""
 
     @property
     def counts(self) -> dict[str, int]:
