@@ -6,34 +6,24 @@ The public cases are read-only and never written into a register; the two only m
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
-from dataclasses import dataclass, replace
-from threading import Lock
-from typing import Final, Literal, Protocol
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 import pandas as pd
 
 from routes.cases import bundled
 from routes.cases.model import LIST_SEPARATOR, TABLE_NAMES, TEXT, Tables
+from routes.flows import Flows, flows, store
+from routes.query import RouteQuery
+from routes.recent import Recent
 from routes.scope import Scope
+from routes.snapshot import Office, register_tables
 
 Which = Literal["all", "public", "own"]
 WHICH: Final[tuple[Which, ...]] = ("all", "public", "own")
 
 PUBLIC_PREFIX: Final = "public:"
 """Put before the id of a public case or source where the office has used the same id."""
-
-_KEPT: Final = 4
-
-
-class Office(Protocol):
-    """What is needed of a register."""
-
-    def version(self) -> str:
-        """Return the version of what it holds."""
-
-    def tables(self) -> Tables:
-        """Return what it holds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,20 +40,23 @@ class Holdings:
         Ids of the cases from the office's register.
     version : str
         Version of the register; empty where none plays a part.
+    scope : Scope
+        What the reader may see, already applied.
     """
 
     tables: Tables
     which: Which
     own_ids: frozenset[str]
     version: str
+    scope: Scope = field(default_factory=Scope)
 
     def is_own(self, case_id: str) -> bool:
         """Tell whether a case is from the office's register."""
         return case_id in self.own_ids
 
 
-_held: OrderedDict[tuple[Which, str, Scope], Holdings] = OrderedDict()
-_lock = Lock()
+_held: Recent[tuple[Which, str, Scope], Holdings] = Recent(4)
+_flows: Recent[tuple[object, ...], Flows] = Recent(32)
 
 
 def holdings(register: Office | None, which: Which, *, scope: Scope | None = None) -> Holdings:
@@ -90,38 +83,43 @@ def holdings(register: Office | None, which: Which, *, scope: Scope | None = Non
         raise ValueError(f"Invalid choice of cases '{which}'. Must be one of {', '.join(WHICH)}.")
     scope = scope or Scope()
     version = "" if register is None or which == "public" else register.version()
-    key = (which, version, scope)
-    with _lock:
-        found = _held.get(key)
-        if found is None:
-            found = _gather(register, which, scope, version)
-            # Of a register only its present version is worth the memory.
-            for old in [each for each in _held if each[1] not in ("", version)]:
-                del _held[old]
-            _held[key] = found
-        _held.move_to_end(key)
-        while len(_held) > _KEPT:
-            _held.popitem(last=False)
-    return found
+    if version:
+        # Of a register only its present version is worth the memory.
+        _held.forget(lambda key: key[1] not in ("", version))
+    return _held.get((which, version, scope), lambda: _gather(register, which, scope))
 
 
-def _gather(register: Office | None, which: Which, scope: Scope, version: str) -> Holdings:
+def flows_of(held: Holdings, query: RouteQuery, *, level: str = "place", lang: str = "es") -> Flows:
+    """Return the flows that a query finds among the cases shown, found once and kept.
+
+    What is kept has the choice of cases, the version of the register, the scope, the query, the
+    level and the language as its key, and none of it can be changed.
+
+    Raises
+    ------
+    ValueError
+        If there is no such level.
+    """
+    key = (held.which, held.version, held.scope, held.tables.version, query, level, lang)
+    return _flows.get(key, lambda: flows(store(held.tables), query, level=level, lang=lang))
+
+
+def _gather(register: Office | None, which: Which, scope: Scope) -> Holdings:
     public = scope.limit(bundled())
     if register is None or which == "public":
         tables = public if which != "own" else _none(public)
-        return Holdings(tables, which, frozenset(), version)
-    own = scope.limit(register.tables())
+        return Holdings(tables, which, frozenset(), "", scope)
+    whole = register_tables(register)
+    own = scope.limit(whole)
     own_ids = frozenset(own.cases["case_id"].tolist())
     tables = own if which == "own" else together(public, own)
-    return Holdings(tables, which, own_ids, version)
+    return Holdings(tables, which, own_ids, whole.version, scope)
 
 
 def _none(tables: Tables) -> Tables:
     """Return tables without a row."""
     frames = {name: tables.table(name).iloc[:0] for name in TABLE_NAMES}
-    return replace(
-        tables, **frames, name="register", synthetic=False, version="0" * 64, warnings=()
-    )
+    return Tables(**frames, name="register", synthetic=False, version="0" * 64, warnings=())
 
 
 def together(public: Tables, own: Tables) -> Tables:

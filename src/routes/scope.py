@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -61,12 +61,20 @@ class Scope:
         seen["sources"] = tables.sources[tables.sources["source_id"].isin(_cited(seen))]
         frames = {name: seen[name].reset_index(drop=True) for name in TABLE_NAMES}
         said = f"{tables.version}\n{LIST_SEPARATOR.join(self.handling)}"
-        return replace(tables, **frames, version=hashlib.sha256(said.encode()).hexdigest())
+        return Tables(
+            **frames,
+            name=tables.name,
+            synthetic=tables.synthetic,
+            version=hashlib.sha256(said.encode()).hexdigest(),
+            warnings=tables.warnings,
+        )
 
 
 def _cited(frames: dict[str, pd.DataFrame]) -> set[str]:
     """Return the ids of the sources that rows of cases name."""
-    rows = [frames[name]["source_id"].unique() for name in ("stops", "events", "figures")]
-    lists = frames["cases"]["identity_inferred"].unique()
-    listed = [each.strip() for cell in lists for each in cell.split(LIST_SEPARATOR)]
-    return {source for column in (*rows, listed) for source in column if source}
+    found: set[str] = set()
+    for name in ("stops", "events", "figures"):
+        found.update(frames[name]["source_id"].drop_duplicates())
+    for cell in frames["cases"]["identity_inferred"].drop_duplicates():
+        found.update(each.strip() for each in cell.split(LIST_SEPARATOR))
+    return found

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -28,10 +26,10 @@ from routes.columns import (
     pairs,
     years,
 )
+from routes.recent import Recent
 
 QUALIFIER_CODES: Final = tuple(QUALIFIERS)
 HANDLING_CODES: Final = tuple(HANDLING)
-_KEPT: Final = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,22 +180,14 @@ class Store:
         return np.array([each in asked for each in self.source_ids], dtype=bool)
 
 
-_stores: OrderedDict[str, Store] = OrderedDict()
-_lock = Lock()
+_stores: Recent[str, Store] = Recent(4)
 
 
 def store(tables: Tables | Store) -> Store:
     """Return the columns of a set of tables; built once for each version of them."""
     if isinstance(tables, Store):
         return tables
-    with _lock:
-        found = _stores.get(tables.version)
-        if found is None:
-            found = _stores[tables.version] = Store(tables)
-        _stores.move_to_end(tables.version)
-        while len(_stores) > _KEPT:
-            _stores.popitem(last=False)
-    return found
+    return _stores.get(tables.version, lambda: Store(tables))
 
 
 def around(place_id: str) -> frozenset[str]:
