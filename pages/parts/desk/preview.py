@@ -1,0 +1,82 @@
+"""A first look at what a file would add: its routes on a small map, or its figures in a table."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from pages.parts.desk.upload import Upload
+from pages.parts.markup import element, shown, to_html
+from pages.parts.state import View
+from routes.cases.intake.model import Checked
+from routes.flows import flows
+from routes.publish import FlowLayer, flow_value, live_map
+from routes.query import RouteQuery
+
+HEIGHT_PX: Final = 400
+_MOST_CASES: Final = 5_000
+"""Cases up to which the preview shows places; more are gathered by department."""
+_HIGHEST: Final = 12
+
+
+def draw(view: View, given: Upload, checked: Checked) -> None:
+    """Draw the accepted rows of a checked file."""
+    t = view.t
+    st.html(to_html(element("h2", t("desk.preview.title"), class_="desk-h2")))
+    if checked.form == "statistics":
+        _draw_statistics(view, checked)
+    else:
+        _draw_map(view, given)
+
+
+def _draw_map(view: View, given: Upload) -> None:
+    t, store = view.t, given.store
+    if store is None or not store.case_ids:
+        note = element("p", t("desk.preview.none"), class_="rutas-empty", role="status")
+        st.html(to_html(note))
+        return
+    level = "place" if len(store.case_ids) <= _MOST_CASES else "department"
+    found = flows(store, RouteQuery(), level=level, lang=view.lang)
+    cases = len(store.case_ids)
+    value = flow_value(
+        found,
+        lang=view.lang,
+        total_cases=cases,
+        selected="",
+        theme=st.context.theme.type or "light",
+    )
+    with st.container(key="desk_map_area"):
+        st_folium(
+            live_map(),
+            key="desk_map",
+            height=HEIGHT_PX,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=FlowLayer(value),
+        )
+    said = [t.plural("desk.preview.cases", cases), t.plural("desk.preview.flows", len(found.frame))]
+    if level != "place":
+        said.append(t("desk.preview.gathered"))
+    st.html(to_html(element("p", " · ".join(said), class_="rutas-foot")))
+
+
+def _draw_statistics(view: View, checked: Checked) -> None:
+    """Draw the victims by department and by offence, the highest first."""
+    t, rows = view.t, checked.frames.get("statistics", pd.DataFrame())
+    if rows.empty:
+        st.html(to_html(element("p", t("desk.preview.none"), class_="rutas-empty")))
+        return
+    lines = [t("desk.preview.statistics", n=t.number(int(rows["count"].sum())))]
+    st.html(to_html(element("p", *lines)))
+    for column in ("offence", "department"):
+        sums = rows.groupby(column, observed=True)["count"].sum().sort_values(ascending=False)
+        table = pd.DataFrame(
+            {
+                t(f"desk.preview.{column}"): sums.index[:_HIGHEST].map(shown),
+                t("desk.preview.count"): sums.iloc[:_HIGHEST].astype(int).to_numpy(),
+            }
+        )
+        st.dataframe(table, hide_index=True, key=f"desk_by_{column}")

@@ -1,0 +1,26 @@
+"""How far a piece of work is, told while it runs, with a way to stop it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts.desk import upload
+from pages.parts.desk.upload import Upload
+from routes.text import Text
+
+_EVERY_SECONDS = 0.4
+
+
+@st.fragment(run_every=_EVERY_SECONDS)
+def watch(t: Text, given: Upload) -> None:
+    """Show the stage and the share of the work; when it is done, draw the screen anew."""
+    job = given.job
+    if job is None or job.done:
+        st.rerun()
+        return
+    with st.container(key="desk_progress", horizontal=True, vertical_alignment="center"):
+        stage = t(f"office.stage.{job.stage or 'reading'}")
+        st.progress(min(max(job.share, 0.0), 1.0), text=f"{stage}…")
+        st.button(
+            t("desk.cancel"), key="desk_cancel", icon=":material/close:", on_click=upload.cancel
+        )

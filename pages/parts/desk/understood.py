@@ -1,0 +1,191 @@
+"""What was understood of a file, sheet by sheet, each part with a control to overrule it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+import streamlit as st
+
+from pages.parts.desk import upload
+from pages.parts.desk.upload import Upload
+from pages.parts.markup import data, element, plain, shown, to_html
+from pages.parts.state import View
+from routes.cases.forms.headers import columns_of
+from routes.cases.intake.model import FORMS, Checked, Options, Recognised
+from routes.text import Text
+
+_MOST_COLUMNS: Final = 60
+_UNSAID: Final = ""
+"""In a control: what was recognised, not overruled."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that can be overruled: what it may be, and the sentences that name this."""
+
+    name: str
+    values: tuple[Any, ...]
+    words: tuple[str, ...]
+
+    def word(self, t: Text, value: Any) -> str:
+        """Return how a value is called."""
+        return t(f"desk.read.{self.name}.{self.words[self.values.index(value)]}")
+
+
+_CHOICES: Final = (
+    Choice("form", FORMS, FORMS),
+    Choice("delimiter", (",", ";", "\t", "|"), ("comma", "semicolon", "tab", "bar")),
+    Choice("encoding", ("utf-8", "utf-16", "windows-1252"), ("utf8", "utf16", "windows1252")),
+    Choice("decimal", (".", ","), ("point", "comma")),
+    Choice("day_first", (True, False), ("day", "month")),
+)
+_SILENT: Final = (
+    Choice("evidence", ("inferred", "stated"), ("inferred", "stated")),
+    Choice("handling", ("reserved", "classified", "public"), ("reserved", "classified", "public")),
+)
+"""What is taken where the file says nothing; the empty choice is the careful one."""
+
+
+def draw(view: View, given: Upload, checked: Checked) -> None:
+    """Draw what the file holds, how it is written and what its columns stand for."""
+    t = view.t
+    st.html(to_html(element("h2", t("desk.read.title"), class_="desk-h2", id="desk-understood")))
+    st.html(to_html(_lead(t, checked)))
+    with st.container(key="desk_choices"):
+        for choice in _CHOICES:
+            _draw_choice(view, given, choice, _recognised(checked, choice.name))
+        if checked.form != "statistics":
+            for choice in _SILENT[checked.form == "tables" :]:
+                _draw_choice(view, given, choice, None)
+    _draw_columns(view, given, checked)
+
+
+def _recognised(checked: Checked, name: str) -> Any:
+    """Return what was recognised in the first sheet that says; None where it plays no part."""
+    if name == "form":
+        return checked.form
+    found = (getattr(sheet, name) for sheet in checked.recognised if sheet.table)
+    return next((value for value in found if value not in ("", None)), None)
+
+
+def _lead(t: Text, checked: Checked) -> ET.Element:
+    """Return the sheets, what each was taken for, and how many rows it has."""
+    rows = [
+        element(
+            "tr",
+            element("td", data(sheet.sheet or checked.file)),
+            element("td", _taken(t, sheet)),
+            element("td", t.number(sheet.rows), class_="num"),
+        )
+        for sheet in checked.recognised
+    ]
+    names = ("sheet", "table", "rows")
+    head = (element("th", t(f"desk.read.{name}"), scope="col") for name in names)
+    table = element(
+        "table",
+        element("thead", element("tr", *head)),
+        element("tbody", *rows),
+        class_="rutas-table",
+    )
+    return element("div", table, class_="rutas-scroll")
+
+
+def _taken(t: Text, sheet: Recognised) -> str:
+    if not sheet.table:
+        return t("desk.read.left_out")
+    said = t(f"desk.tables.{sheet.table}")
+    return f"{said} · {t(f'desk.read.lang_{sheet.language}')}" if sheet.language else said
+
+
+def _draw_choice(view: View, given: Upload, choice: Choice, recognised: Any) -> None:
+    """Draw one control; its first value is what was recognised, or what is taken in silence."""
+    silent = choice in _SILENT
+    if recognised is None and not silent:
+        return
+    t, key = view.t, f"desk_choice_{choice.name}"
+
+    def name(value: Any) -> str:
+        if value != _UNSAID:
+            return choice.word(t, value)
+        if recognised not in choice.values:
+            return str(recognised)
+        return t("desk.read.recognised", what=choice.word(t, recognised))
+
+    chosen = getattr(given.options, choice.name)
+    unsaid = chosen == getattr(Options(), choice.name)
+    st.session_state[key] = (choice.values[0] if silent else _UNSAID) if unsaid else chosen
+    st.selectbox(
+        t(f"desk.read.{choice.name}.title"),
+        choice.values if silent else (_UNSAID, *choice.values),
+        format_func=name,
+        key=key,
+        on_change=_overrule,
+        args=(view.register, choice.name, key),
+        disabled=given.job is not None,
+    )
+
+
+def _overrule(register: Any, name: str, key: str) -> None:
+    given = upload.current()
+    if given is not None:
+        chosen = st.session_state[key]
+        value = getattr(Options(), name) if chosen == _UNSAID else chosen
+        options = replace(given.options, **{name: value})
+        upload.check(register, options)
+
+
+def _draw_columns(view: View, given: Upload, checked: Checked) -> None:
+    """Draw a control for each header of a sheet: the column that it stands for."""
+    t = view.t
+    sheets = [sheet for sheet in checked.recognised if sheet.table and sheet.columns]
+    if not sheets:
+        return
+    known = sum(bool(column) for sheet in sheets for _, column in sheet.columns)
+    total = sum(len(sheet.columns) for sheet in sheets)
+    title = t("desk.read.columns", known=t.number(known), n=t.number(total))
+    with st.expander(title, expanded=known < total and total <= _MOST_COLUMNS, key="desk_headers"):
+        st.caption(t("desk.read.columns_help"))
+        sheet = sheets[0]
+        if len(sheets) > 1:
+            names = range(len(sheets))
+            at = st.selectbox(
+                t("desk.read.sheet"),
+                names,
+                format_func=lambda n: shown(sheets[n].sheet),
+                key="desk_sheet",
+            )
+            sheet = sheets[at or 0]
+        with st.container(key="desk_columns"):
+            for n, (header, column) in enumerate(sheet.columns[:_MOST_COLUMNS]):
+                _draw_column(view, given, sheet, n, header, column)
+        if len(sheet.columns) > _MOST_COLUMNS:
+            more = len(sheet.columns) - _MOST_COLUMNS
+            st.caption(t.plural("desk.read.columns_more", more))
+
+
+def _draw_column(
+    view: View, given: Upload, sheet: Recognised, n: int, header: str, column: str
+) -> None:
+    t, key = view.t, f"desk_column_{sheet.table}_{n}"
+    options = ["", *columns_of(sheet.table)]
+    st.session_state[key] = column if column in options else ""
+    st.selectbox(
+        plain(header) or t("desk.read.no_header", n=n + 1),
+        options,
+        format_func=lambda each: (
+            t(f"forms.heading.{sheet.table}.{each}") if each else t("desk.read.no_column")
+        ),
+        key=key,
+        on_change=_rename,
+        args=(view.register, header, key),
+        disabled=given.job is not None,
+    )
+
+
+def _rename(register: Any, header: str, key: str) -> None:
+    given = upload.current()
+    if given is not None:
+        pairs = {**dict(given.options.columns), header: st.session_state[key]}
+        upload.check(register, replace(given.options, columns=tuple(pairs.items())))

@@ -1,0 +1,26 @@
+"""Who is at work, asked once in a session, for the audit trail."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from routes.text import Text
+
+LONGEST_NAME: Final = 80
+LONGEST_REASON: Final = 300
+
+
+def draw_who(t: Text) -> str:
+    """Draw the field for the name of the user; return the name, in one line."""
+    who = st.text_input(
+        t("desk.who.label"),
+        key="desk_user",
+        max_chars=LONGEST_NAME,
+        placeholder=t("desk.who.example"),
+        live=True,
+        autocomplete="name",
+        persist_state="session",
+    )
+    return " ".join((who or "").split())
