@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import TypeAdapter
+
+from routes.cases.faults import shown
+from routes.cases.intake import tasks
 from routes.cases.intake.errors import DeskError
 from routes.cases.intake.job import Job
-from routes.cases.intake.model import Checked, Known, Options, Told
+from routes.cases.intake.limits import ADDING, INSPECTING, MAX_UPLOAD_BYTES
+from routes.cases.intake.model import ACCEPTED, Checked, Known, Options, Told
+from routes.cases.intake.results import read_value, write_value
+from routes.cases.intake.workers import WORKERS
 from routes.cases.register.model import Entry
 
 if TYPE_CHECKING:
@@ -24,9 +34,15 @@ __all__ = [
     "import_file",
     "inspect",
     "inspecting",
+    "prepare",
 ]
 
 Cancelled = Callable[[], bool]
+
+
+def prepare() -> None:
+    """Load what reads files in the background, so that the first file need not wait for it."""
+    WORKERS.start()
 
 
 def inspect(
@@ -40,6 +56,9 @@ def inspect(
     today: date | None = None,
 ) -> Checked:
     """Read and check a file in a bounded process.
+
+    The process sees nothing but the file: no network, no other file, and memory and time only
+    as far as `routes.cases.intake.limits.INSPECTING`.
 
     Parameters
     ----------
@@ -69,7 +88,20 @@ def inspect(
     DeskError
         If it was cancelled, or took too long or too much memory.
     """
-    raise NotImplementedError
+    given = {
+        "name": name.encode("utf-8", "replace").decode(),
+        "options": TypeAdapter(Options).dump_json(options).decode(),
+        "today": today.isoformat() if today else "",
+    }
+    with WORKERS.folder() as folder:
+        # One byte more than is read is enough to say that it is too large.
+        (folder / tasks.UPLOAD).write_bytes(content[: MAX_UPLOAD_BYTES + 1])
+        write_value(folder, known)
+        WORKERS.run(tasks.INSPECT, folder, given, limits=INSPECTING, told=told, cancelled=cancelled)
+        try:
+            return read_value(folder, Checked)
+        except (ValueError, KeyError, OSError) as error:
+            raise DeskError("reading.crashed") from error
 
 
 def add(
@@ -82,8 +114,52 @@ def add(
     told: Told | None = None,
     cancelled: Cancelled | None = None,
 ) -> Entry:
-    """Import what was checked, in a process of its own and one transaction."""
-    raise NotImplementedError
+    """Import what was checked, in one transaction and a process of its own.
+
+    `Register.add` does the same in the caller's process, which it keeps busy.
+
+    Parameters
+    ----------
+    register : Register
+        Where to.
+    checked : Checked
+        What `inspect` returned.
+    content : bytes
+        The file itself.
+    user, reason : str
+        Who imports it, and why.
+    told : callable, optional
+        Told the stages ``writing`` and ``sealing``.
+    cancelled : callable, optional
+        Asked several times a second whether to stop.
+
+    Raises
+    ------
+    RegisterError
+        If the register refuses it.
+    DeskError
+        If it was cancelled or ended early; then all of it is in the register, or nothing.
+    """
+    from routes.cases.register import RegisterError
+
+    given = {"url": register.url, "user": user, "reason": reason}
+    with WORKERS.folder() as folder:
+        (folder / tasks.UPLOAD).write_bytes(content)
+        write_value(folder, checked)
+        WORKERS.run(
+            tasks.ADD,
+            folder,
+            given,
+            limits=ADDING,
+            confined=False,
+            told=told,
+            cancelled=cancelled,
+        )
+        refused = folder / tasks.REFUSED
+        if refused.exists():
+            said = json.loads(refused.read_text(encoding="ascii"))
+            raise RegisterError(said["key"].partition(".")[2], **dict(said["details"]))
+        return read_value(folder, Entry)
 
 
 def import_file(
@@ -99,13 +175,61 @@ def import_file(
     today: date | None = None,
     dry_run: bool = False,
 ) -> tuple[Checked, Entry | None]:
-    """Check a file and import it; no entry where nothing could be imported."""
-    raise NotImplementedError
+    """Check a file and import it.
+
+    Parameters
+    ----------
+    register : Register
+        Where to.
+    dry_run : bool
+        Check only.
+
+    Returns
+    -------
+    checked : Checked
+        What was found.
+    entry : Entry or None
+        None where nothing was imported: nothing is accepted, or something may be personal data
+        (`Checked.asks`), or `dry_run`.
+
+    Raises
+    ------
+    DeskError, RegisterError
+        As `inspect` and `Register.add`.
+    """
+    checked = inspect(
+        content,
+        name,
+        options=options or Options(),
+        known=register.known(),
+        told=told,
+        cancelled=cancelled,
+        today=today,
+    )
+    if dry_run or checked.asks or not checked.counts[ACCEPTED]:
+        return checked, None
+    return checked, register.add(checked, content, user=user, reason=reason, told=told)
 
 
 def content_of(path: Path) -> tuple[bytes, str]:
-    """Return the bytes and the name of a file, or of a folder's CSV files as a ZIP."""
-    raise NotImplementedError
+    """Return a file's bytes and name; of a folder, its CSV files as one ZIP.
+
+    Raises
+    ------
+    DeskError
+        If there is no such file or folder, or it cannot be read.
+    """
+    try:
+        if not path.is_dir():
+            with path.open("rb") as file:
+                return file.read(MAX_UPLOAD_BYTES + 1), path.name
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for member in sorted(path.glob("*.csv")):
+                archive.writestr(zipfile.ZipInfo(member.name), member.read_bytes())
+        return packed.getvalue(), f"{path.resolve().name}.zip"
+    except OSError as error:
+        raise DeskError("reading.no_file", (("path", shown(str(path))),)) from error
 
 
 def inspecting(

@@ -1,0 +1,87 @@
+"""What a worker process does: inspect a file, or add one to the register."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+from pydantic import TypeAdapter
+
+from geo.places import places
+from routes.cases.intake.model import Book, Checked, Draft, Known, Options, Told
+from routes.cases.intake.reading import read_book
+from routes.cases.intake.results import read_value, write_value
+from routes.cases.register import Register, RegisterError
+from routes.text import LANGUAGES, load
+
+INSPECT: Final = f"{__name__}:inspect"
+ADD: Final = f"{__name__}:add"
+
+UPLOAD: Final = "upload"
+REFUSED: Final = "refused.json"
+_LINES: Final = {"sheet": "str", "row": "int64", "status": "str"}
+
+
+def warm() -> None:
+    """Load what every task needs, once for all of them."""
+    places()
+    for lang in LANGUAGES:
+        load(lang)
+
+
+def inspect(folder: Path, given: dict[str, str], told: Told) -> None:
+    """Read, understand and check the upload; write a `Checked`."""
+    from routes.cases.checking import check
+    from routes.cases.forms import understand
+
+    options = TypeAdapter(Options).validate_json(given["options"])
+    known = read_value(folder, Known)
+    today = date.fromisoformat(given["today"]) if given["today"] else None
+    book = read_book((folder / UPLOAD).read_bytes(), given["name"], options, told=told)
+    if not book.sheets:
+        write_value(folder, _nothing(book, options, known))
+        return
+    draft = _with_form_faults(understand(book, options, told=told), book)
+    del book  # its cells are no longer needed, and checking needs the memory
+    write_value(folder, check(draft, known=known, options=options, today=today, told=told))
+
+
+def _nothing(book: Book, options: Options, known: Known) -> Checked:
+    lines = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _LINES.items()})
+    return Checked(
+        file=book.file,
+        sha256=book.sha256,
+        form=options.form or "tables",
+        frames={},
+        lines=lines,
+        faults=book.faults,
+        version=known.version,
+    )
+
+
+def _with_form_faults(draft: Draft, book: Book) -> Draft:
+    """Return the draft with what was wrong with the file's form, but for rows left out."""
+    left_out = {each.sheet for each in draft.recognised if not each.table}
+    faults = [*draft.faults, *(each for each in book.faults if each not in draft.faults)]
+    kept = [each for each in faults if each.row is None or each.sheet not in left_out]
+    return replace(draft, faults=tuple(kept))
+
+
+def add(folder: Path, given: dict[str, str], told: Told) -> None:
+    """Add a `Checked` to the register; write the `Entry`, or why it was refused."""
+    checked = read_value(folder, Checked)
+    content = (folder / UPLOAD).read_bytes()
+    try:
+        register = Register.open(given["url"])
+        entry = register.add(
+            checked, content, user=given["user"], reason=given["reason"], told=told
+        )
+    except RegisterError as error:
+        refused = {"key": error.key, "details": error.details}
+        (folder / REFUSED).write_text(json.dumps(refused), encoding="ascii")
+    else:
+        write_value(folder, entry)
