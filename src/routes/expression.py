@@ -17,45 +17,8 @@ from routes.columns import fold
 from routes.levels import LEVELS
 from routes.query import RouteQuery
 from routes.scope import ALL_LEVELS, Scope
+from routes.snapshot.legs_table import SCHEMA, SEPARATOR
 
-SCHEMA: Final[dict[str, str]] = {
-    "case": "!int32",
-    **{
-        column: kind
-        for level in LEVELS
-        for column, kind in (
-            (f"from_{level}", "!string"),
-            (f"to_{level}", "!string"),
-            (f"once_{level}", "!boolean"),
-        )
-    },
-    "evidence": "!string",
-    "mode": "!string",
-    "credibility": "!int8",
-    "departure_source": "!string",
-    "arrival_source": "!string",
-    "first_year": "int16",
-    "last_year": "int16",
-    "purposes": "!string",
-    "nationalities": "!string",
-    "minors": "!string",
-    "handling": "!string",
-    "origins": "!string",
-    "destinations": "!string",
-    "vias": "!string",
-    "crossings": "!string",
-    "words": "!string",
-}
-"""Columns of the table of legs, one row a leg.
-
-``case`` is a number; ``once_<level>`` tells that no other leg of the case is in the same flow;
-``credibility`` is the worse grade of the two stops; years are those of the case, null without a
-date; ``purposes``, ``nationalities`` and the four columns of places hold codes of the case or the
-route, each between two ``;`` (places with all that they lie in); ``words`` is folded text of the
-case and its places.
-"""
-
-SEPARATOR: Final = ";"
 RESULT: Final = (
     "from",
     "to",
@@ -90,7 +53,7 @@ def flows_expression(
     Parameters
     ----------
     legs : ibis.expr.types.Table
-        A table with the columns of `SCHEMA`.
+        A table with the columns of `routes.snapshot.legs_table.SCHEMA`.
     query : RouteQuery
         What is asked.
     level : {"place", "department", "country"}

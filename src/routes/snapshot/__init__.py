@@ -7,8 +7,6 @@ import os
 from pathlib import Path
 from typing import Final, Protocol
 
-from sqlalchemy import make_url
-
 from routes.cases.model import Tables
 from routes.snapshot.folder import DamagedError, Snapshot, find, write
 
@@ -38,6 +36,8 @@ def default_folder(register: Office) -> Path:
     Beside its file; those of a server in the folder that the environment variable ``ROUTES_VAR``
     names, else in ``var`` beside the product's data.
     """
+    from sqlalchemy import make_url  # slow to import, and there already with a register
+
     url = make_url(register.url)
     if url.get_backend_name() == "sqlite" and url.database:
         return Path(url.database).parent / "snapshots"
@@ -77,7 +77,7 @@ def register_tables(register: Office, *, folder: Path | None = None) -> Tables:
 
 
 def legs_file(register: Office, *, folder: Path | None = None) -> Path:
-    """Return the Parquet file of a register's legs (`routes.expression.SCHEMA`).
+    """Return the Parquet file of a register's legs (`routes.snapshot.legs_table.SCHEMA`).
 
     Raises
     ------

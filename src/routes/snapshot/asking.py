@@ -33,7 +33,7 @@ class LegsDatabase:
     Parameters
     ----------
     legs : pathlib.Path or pyarrow.Table
-        A Parquet file or a table with the columns of `routes.expression.SCHEMA`.
+        A Parquet file or a table with the columns of `routes.snapshot.legs_table.SCHEMA`.
 
     Examples
     --------

@@ -11,12 +11,49 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from routes.columns import NO_FIRST_YEAR, NO_LAST_YEAR, Ints, listed, pairs
-from routes.expression import SCHEMA, SEPARATOR
 from routes.legs import EVIDENCE_CODES, MODE_CODES, NOWHERE
 from routes.levels import LEVELS, view
 from routes.parameters import MINORS
 from routes.store import HANDLING_CODES, Store
 
+SCHEMA: Final[dict[str, str]] = {
+    "case": "!int32",
+    **{
+        column: kind
+        for level in LEVELS
+        for column, kind in (
+            (f"from_{level}", "!string"),
+            (f"to_{level}", "!string"),
+            (f"once_{level}", "!boolean"),
+        )
+    },
+    "evidence": "!string",
+    "mode": "!string",
+    "credibility": "!int8",
+    "departure_source": "!string",
+    "arrival_source": "!string",
+    "first_year": "int16",
+    "last_year": "int16",
+    "purposes": "!string",
+    "nationalities": "!string",
+    "minors": "!string",
+    "handling": "!string",
+    "origins": "!string",
+    "destinations": "!string",
+    "vias": "!string",
+    "crossings": "!string",
+    "words": "!string",
+}
+"""Columns of the table of legs, one row a leg, and their types as Ibis names them.
+
+``case`` is a number; ``once_<level>`` tells that no other leg of the case is in the same flow;
+``credibility`` is the worse grade of the two stops; years are those of the case, null without a
+date; ``purposes``, ``nationalities`` and the four columns of places hold codes of the case or the
+route, each between two ``;`` (places with all that they lie in); ``words`` is folded text of the
+case and its places.
+"""
+
+SEPARATOR: Final = ";"
 _PLACES: Final = {"from": "origins", "to": "destinations", "via": "vias", "crossing": "crossings"}
 _TEXT: Final = pa.large_string()
 
@@ -27,7 +64,7 @@ def legs_table(store: Store) -> pa.Table:
     Returns
     -------
     pyarrow.Table
-        The columns of `routes.expression.SCHEMA`, in the order of cases and routes; codes as
+        The columns of `SCHEMA`, in the order of cases and routes; codes as
         dictionaries.
     """
     elements = store.elements
