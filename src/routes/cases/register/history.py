@@ -53,7 +53,7 @@ def _rows(connection: Connection, case_id: str, seq: int) -> dict[str, pa.Table]
     version = state.holding_version(connection, case_id, undone, until=seq)
     if version is None:
         raise RegisterError("no_case", case=case_id)
-    found = dict(state.written(connection, version.entry, case_id=case_id))
+    found = state.written(connection, version.entry, case_id)
     found["sources"] = _sources(connection, state.cited(found), undone, seq)
     return {name: found[name] for name in TABLE_NAMES}
 

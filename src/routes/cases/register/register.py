@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from routes.cases.intake.model import Checked, Known, Told
-from routes.cases.model import SYNTHETIC_MARK, TABLE_NAMES, Tables
+from routes.cases.model import Tables
 from routes.cases.register import chain, history, keeping, state, undoing, verifying, writing
 from routes.cases.register.database import WAIT_SECONDS, Database, Waiting, default_url
 from routes.cases.register.errors import RegisterError
@@ -87,20 +87,7 @@ class Register:
         Cases and sources that are undone, removed or superseded are not there.
         """
         with self._database.reading() as connection:
-            undone = chain.undone(chain.links(connection))
-            cases = state.current(connection, "case_versions", undone)
-            sources = state.current(connection, "source_versions", undone)
-            frames = {
-                name: state.frame(connection, name, undone, sources if name == "sources" else cases)
-                for name in TABLE_NAMES
-            }
-            version = chain.last(connection)[1]
-        marked = (
-            *(frames["sources"][name] for name in ("publisher", "title")),
-            frames["cases"]["name"],
-        )
-        synthetic = any(bool(cells.str.startswith(SYNTHETIC_MARK).any()) for cells in marked)
-        return Tables(**frames, name="register", synthetic=synthetic, version=version)
+            return state.tables(connection)
 
     def statistics(self) -> pd.DataFrame:
         """Return the official statistics: the columns of `routes.cases.model.STATISTICS`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +13,8 @@ from sqlalchemy import Column, Connection, Select, Table, func, select
 from routes.cases.register.content import Content, canonical, slices
 from routes.cases.register.schema import CONTENT, DATA, NUMBER, content
 
-_READ: Final = 50_000
+_FETCHED: Final = 2_000
+_PART: Final = 25  # fetches
 
 
 def write(
@@ -48,10 +50,8 @@ def insert_rows(connection: Connection, table: Table, part: pa.Table) -> None:
         rows = list(zip(*map(_objects, part.columns), strict=True))
         connection.exec_driver_sql(f"INSERT INTO {target} VALUES ({marks})", rows)
         return
-    with (
-        connection.connection.cursor() as cursor,
-        cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv)") as copy,  # type: ignore[attr-defined]
-    ):
+    driver: Any = connection.connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv)") as copy:
         copy.write(memoryview(canonical(part)))
 
 
@@ -69,16 +69,38 @@ def read(connection: Connection, query: Select[Any]) -> Iterator[pa.Table]:
     pyarrow.ArrowInvalid, pyarrow.ArrowTypeError
         If a value is of another type than its column, as in a damaged file.
     """
-    schema = pa.schema([(each.name, _type(each)) for each in query.selected_columns])
-    with connection.execute(query.execution_options(stream_results=True)) as result:
-        for rows in result.partitions(_READ):
-            yield pa.table(_columns(rows, schema), schema=schema)
+    schema = _schema(query)
+    with closing(_cursor(connection, query)) as cursor:
+        batches = []
+        # A few thousand rows at a time stay in the processor's cache.
+        while rows := cursor.fetchmany(_FETCHED):
+            batches.append(pa.record_batch(_columns(rows, schema), schema=schema))
+            if len(batches) == _PART:
+                yield pa.Table.from_batches(batches).combine_chunks()
+                batches = []
+        if batches:
+            yield pa.Table.from_batches(batches).combine_chunks()
+
+
+def _cursor(connection: Connection, query: Select[Any]) -> Any:
+    """Run a query on the driver itself: millions of rows need no object of SQLAlchemy's each."""
+    made = query.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
+    driver: Any = connection.connection
+    if connection.dialect.name == "sqlite":
+        values = tuple(made.params[name] for name in made.positiontup or ())
+        return driver.execute(str(made), values)
+    cursor = driver.cursor("rows")  # named: the rows stay on the server until they are fetched
+    cursor.execute(str(made), made.params)
+    return cursor
 
 
 def read_all(connection: Connection, query: Select[Any]) -> pa.Table:
     """Run a query as `read` does and return all rows."""
-    schema = pa.schema([(each.name, _type(each)) for each in query.selected_columns])
-    return pa.concat_tables([schema.empty_table(), *read(connection, query)])
+    return pa.concat_tables([_schema(query).empty_table(), *read(connection, query)])
+
+
+def _schema(query: Select[Any]) -> pa.Schema:
+    return pa.schema([(each.name, _type(each)) for each in query.selected_columns])
 
 
 def _columns(rows: Sequence[Any], schema: pa.Schema) -> list[pa.Array]:

@@ -60,28 +60,30 @@ DATA: Final = {table: pa.schema(_data(table)) for table in CONTENT}
 
 metadata: Final = MetaData()
 _WHOLE: Final = BigInteger().with_variant(Integer, "sqlite")
-# SQLite checks the types of strict tables, and ``integrity_check`` reports those that are wrong.
-_STRICT: Final = {"sqlite_strict": True}
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, nullable=False) for name in names]
+
 
 uploads: Final = Table(
     "uploads",
     metadata,
     Column("sha256", Text, primary_key=True),
     Column("content", LargeBinary, nullable=False),
-    **_STRICT,
+    sqlite_strict=True,  # so that SQLite checks types, too
 )
 
 entries: Final = Table(
     "entries",
     metadata,
     Column("seq", _WHOLE, primary_key=True, autoincrement=False),
-    *(Column(name, Text, nullable=False) for name in ("at", "user_name", "action", "form")),
-    Column("file_name", Text, nullable=False),
+    *_texts("at", "user_name", "action", "form", "file_name"),
     Column("file_sha256", Text, ForeignKey("uploads.sha256")),
-    *(Column(name, Text, nullable=False) for name in ("content_sha256", "counts")),
+    *_texts("content_sha256", "counts"),
     Column("undoes", _WHOLE, ForeignKey("entries.seq")),
-    *(Column(name, Text, nullable=False) for name in ("reason", "previous", "hash")),
-    **_STRICT,
+    *_texts("reason", "previous", "hash"),
+    sqlite_strict=True,
 )
 
 
@@ -90,14 +92,14 @@ def _content(table: str) -> Table:
         Column(field.name, _WHOLE if field.type == NUMBER else Text, nullable=_may_miss(field))
         for field in DATA[table]
     ]
-    key = KEYS.get(table)
-    found = Table(
+    key = KEYS.get(table, "")
+    found: Table = Table(
         table,
         metadata,
         Column("id", _WHOLE, primary_key=True, autoincrement=False),
         Column("entry", _WHOLE, nullable=False),
         *data,
-        **_STRICT,
+        sqlite_strict=True,
     )
     if table in VERSIONS:
         found.append_constraint(UniqueConstraint("entry", key, name=f"{table}_once"))

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, Select, select
+import pyarrow.compute as pc
+from sqlalchemy import Connection, Select, select, union
 
 from routes.cases.intake.model import Known
-from routes.cases.model import LIST_SEPARATOR, STATISTICS
+from routes.cases.model import LIST_SEPARATOR, STATISTICS, SYNTHETIC_MARK, TABLE_NAMES, Tables
 from routes.cases.register import chain
 from routes.cases.register.content import Content, frame_of
 from routes.cases.register.rows import read, read_all, select_content
-from routes.cases.register.schema import CONTENT, KEYS, content
+from routes.cases.register.schema import DATA, KEYS, VERSIONS, content
 
-_CITING = ("stops", "events", "figures")
-_FEW = 500
+CITING: Final = ("stops", "events", "figures")
+"""Tables whose rows name a source."""
+_FEW: Final = 500
+_PAIR: Final = pa.schema([("id", pa.large_string()), ("entry", pa.int64())])
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,25 +33,28 @@ class Current:
     ----------
     frame : pandas.DataFrame
         ``id``, ``entry``, ``digest``; in the order in which they were written.
-    alone : bool
-        Whether no other version was ever written by an entry that is not undone.
+    stale : pyarrow.Table
+        ``id`` and ``entry`` of versions that a newer one supersedes or removes.
+    undone : frozenset of int
+        Entries that do not hold.
     """
 
     frame: pd.DataFrame
-    alone: bool
+    stale: pa.Table
+    undone: frozenset[int]
 
-    def holds(self, ids: pd.Series[str], entries: Any) -> Any:
-        """Tell which rows, given their id and entry, belong to a version that holds."""
-        if self.alone:
-            return np.ones(len(ids), dtype=bool)
-        place = pd.Index(self.frame["id"]).get_indexer(pd.Index(ids))
-        known = self.frame["entry"].to_numpy(np.int64)
-        if not len(known):
-            return np.zeros(len(ids), dtype=bool)
-        return (place >= 0) & (known[place] == entries)
+    def holds(self, ids: Any, entries: Any) -> Any:
+        """Tell which rows, given their id and entry as Arrow, belong to a version that holds."""
+        holding = ~np.isin(np.asarray(entries), list(self.undone))
+        # Mostly nearly all versions hold: only what may be superseded is looked at by the pair.
+        doubtful = pc.is_in(ids, value_set=self.stale["id"].combine_chunks())
+        pairs = pd.MultiIndex.from_frame(self.stale.to_pandas())
+        asked = pa.table({"id": ids.filter(doubtful), "entry": entries.filter(doubtful)})
+        holding[np.asarray(doubtful)] &= ~pd.MultiIndex.from_frame(asked.to_pandas()).isin(pairs)
+        return holding
 
 
-def current(connection: Connection, name: str, undone: Collection[int]) -> Current:
+def current(connection: Connection, name: str, undone: frozenset[int]) -> Current:
     """Return the versions that hold.
 
     Parameters
@@ -57,7 +63,7 @@ def current(connection: Connection, name: str, undone: Collection[int]) -> Curre
         Where to read.
     name : {"case_versions", "source_versions"}
         Which.
-    undone : collection of int
+    undone : frozenset of int
         Entries that do not hold.
     """
     table = content[name]
@@ -66,8 +72,9 @@ def current(connection: Connection, name: str, undone: Collection[int]) -> Curre
     frame = found.rename_columns(["id", "entry", "digest", "removed"]).to_pandas()
     frame = frame[~frame["entry"].isin(list(undone))]
     newest = frame.drop_duplicates("id", keep="last")
-    kept = newest[newest["removed"] == 0].drop(columns="removed").reset_index(drop=True)
-    return Current(kept, alone=len(kept) == len(frame))
+    kept = newest[newest["removed"] == 0].drop(columns="removed")
+    stale = frame.loc[frame.index.difference(kept.index), ["id", "entry"]]
+    return Current(kept.reset_index(drop=True), pa.table(stale, _PAIR), undone)
 
 
 def without(query: Select[Any], name: str, undone: Collection[int]) -> Select[Any]:
@@ -76,28 +83,34 @@ def without(query: Select[Any], name: str, undone: Collection[int]) -> Select[An
     return query.where(column.not_in(sorted(undone))) if 0 < len(undone) <= _FEW else query
 
 
-def rows(
-    connection: Connection, name: str, undone: Collection[int], holding: Current | None
-) -> Iterator[pa.Table]:
-    """Return the rows of one table that hold, in parts, each with its ``entry`` first."""
-    query = without(select_content(name, content[name].c.entry), name, undone)
-    gone = np.array(sorted(undone), dtype=np.int64)
-    for part in read(connection, query):
-        entries = part["entry"].to_numpy()
-        kept = ~np.isin(entries, gone)
-        if holding is not None:
-            kept &= holding.holds(part[KEYS[name]].to_pandas(), entries)
-        yield part if kept.all() else part.filter(pa.array(kept))
+def tables(connection: Connection) -> Tables:
+    """Return the five tables that hold; see `Register.tables`."""
+    undone = chain.undone(chain.links(connection))
+    holding = {name: current(connection, name, undone) for name in VERSIONS}
+    frames = {
+        name: frame(connection, name, holding[KEYS[name].replace("_id", "_versions")])
+        for name in TABLE_NAMES
+    }
+    found = Tables(
+        **frames, name="register", synthetic=False, version=chain.last(connection)[1], warnings=()
+    )
+    marked = (found.sources["publisher"], found.sources["title"], found.cases["name"])
+    synthetic = any(bool(cells.str.startswith(SYNTHETIC_MARK).any()) for cells in marked)
+    return replace(found, synthetic=synthetic)
 
 
-def frame(
-    connection: Connection, name: str, undone: Collection[int], holding: Current | None
-) -> pd.DataFrame:
-    """Return the rows of one table that hold as a frame of `routes.cases.Tables`."""
-    parts = list(rows(connection, name, undone, holding))
-    empty = select_content(name, content[name].c.entry)
-    found = pa.concat_tables(parts) if parts else read_all(connection, empty.limit(0))
-    return frame_of(name, found)
+def frame(connection: Connection, name: str, holding: Current) -> pd.DataFrame:
+    """Return the rows of one of the five tables that hold, in the order of their writing."""
+    query = without(select_content(name, content[name].c.entry), name, holding.undone)
+    parts = [
+        part.filter(pa.array(holding.holds(part[KEYS[name]], part["entry"])))
+        for part in read(connection, query)
+    ]
+    return frame_of(name, pa.concat_tables([DATA[name].empty_table(), *map(_data, parts)]))
+
+
+def _data(part: pa.Table) -> pa.Table:
+    return part.drop_columns("entry")
 
 
 def known(connection: Connection) -> Known:
@@ -107,9 +120,9 @@ def known(connection: Connection) -> Known:
     sources = current(connection, "source_versions", undone)
     table = content["cases"]
     query = select(table.c.case_id, table.c.entry, table.c.name).order_by(table.c.id)
-    named = read_all(connection, without(query, "cases", undone)).to_pandas()
-    named = named[cases.holds(named["case_id"], named["entry"].to_numpy())]
-    names = named[["case_id", "name"]]
+    named = read_all(connection, without(query, "cases", undone))
+    kept = cases.holds(named["case_id"], named["entry"])
+    names = named.filter(pa.array(kept)).select(["case_id", "name"]).to_pandas()
     digests = cases.frame.rename(columns={"id": "case_id"})[["case_id", "digest"]]
     return Known(
         cases=names.merge(digests, on="case_id", how="left", validate="1:1"),
@@ -120,8 +133,12 @@ def known(connection: Connection) -> Known:
 
 
 def statistics(connection: Connection, undone: Collection[int]) -> pd.DataFrame:
-    """Return the statistics that hold."""
-    return frame(connection, "statistics", undone, None)
+    """Return the statistics that hold; see `Register.statistics`."""
+    name = "statistics"
+    query = without(select_content(name, content[name].c.entry), name, undone)
+    found = read_all(connection, query)
+    kept = ~np.isin(found["entry"].to_numpy(), list(undone))
+    return frame_of(name, found.filter(pa.array(kept)))
 
 
 def counted(found: pd.DataFrame) -> pd.DataFrame:
@@ -151,29 +168,37 @@ def holding_version(
     return None
 
 
-def written(connection: Connection, entry: int, *, case_id: str | None = None) -> Content:
-    """Return what an entry wrote, or of it what belongs to one case; with ``entry`` first."""
+def written(connection: Connection, entry: int, case_id: str) -> dict[str, pa.Table]:
+    """Return the rows of a case that an entry wrote, with ``entry`` first."""
     found = {}
-    for name in CONTENT:
+    for name in (each for each in TABLE_NAMES if KEYS[each] == "case_id"):
         table = content[name]
-        query = select_content(name, table.c.entry).where(table.c.entry == entry)
-        if case_id is not None:
-            if KEYS.get(name) != "case_id":
-                continue
-            query = query.where(table.c.case_id == case_id)
+        query = select_content(name, table.c.entry)
+        query = query.where(table.c.entry == entry, table.c.case_id == case_id)
         found[name] = read_all(connection, query)
     return found
+
+
+def cited_by(connection: Connection, entry: int) -> set[str]:
+    """Return the ids of the sources that the rows of an entry name."""
+    tables = [content[name] for name in CITING]
+    named = union(*(select(each.c.source_id).where(each.c.entry == entry) for each in tables))
+    cases = content["cases"]
+    cells = select(cases.c.identity_inferred).distinct().where(cases.c.entry == entry)
+    return set(connection.scalars(named)) | _listed(connection.scalars(cells))
 
 
 def cited(frames: Content) -> set[str]:
     """Return the ids of the sources that rows name."""
     named = {
         each
-        for name in _CITING
+        for name in CITING
         if name in frames
         for each in frames[name]["source_id"].unique().to_pylist()
     }
     cells = frames["cases"]["identity_inferred"].unique().to_pylist() if "cases" in frames else []
-    return named | {
-        part for cell in cells for each in cell.split(LIST_SEPARATOR) if (part := each.strip())
-    }
+    return named | _listed(cells)
+
+
+def _listed(cells: Iterable[str]) -> set[str]:
+    return {part for cell in cells for each in cell.split(LIST_SEPARATOR) if (part := each.strip())}

@@ -14,8 +14,6 @@ from routes.cases.register.model import Entry
 from routes.cases.register.schema import KEYS, VERSIONS, content
 from routes.cases.register.writing import new_entry, write
 
-_CITING = ("stops", "events", "figures")
-
 
 def undo(database: Database, seq: int, *, user: str, reason: str = "") -> Entry:
     """Undo an entry by another one; see `Register.undo`."""
@@ -80,7 +78,7 @@ def _refuse_loose_citations(connection: Connection, entry: int, after: frozenset
     """Refuse when a case that would hold names a source that would not."""
     sources = set(state.current(connection, "source_versions", after).frame["id"])
     if entry not in after:
-        loose = state.cited(state.written(connection, entry)) - sources
+        loose = state.cited_by(connection, entry) - sources
         if loose:
             raise RegisterError("no_source", source=min(loose))
         return
@@ -100,7 +98,7 @@ def _citations(connection: Connection, entry: int, gone: set[str]) -> set[tuple[
     """Return case, entry and source of every row of other entries that names a source in `gone`."""
     wrote = content["source_versions"]
     mine = select(wrote.c.source_id).where(wrote.c.entry == entry)
-    tables = [content[name] for name in _CITING]
+    tables = [content[name] for name in state.CITING]
     query = union(
         *(
             select(table.c.case_id, table.c.entry, table.c.source_id).where(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -65,7 +66,8 @@ def _findings(database: Database, check: Check) -> list[Difference]:
 
 
 def _differs(what: str, seq: int | None = None, **details: object) -> Difference:
-    filled = tuple((name, str(value)) for name, value in details.items())
+    named = {"seq": seq} if seq is not None else {}
+    filled = tuple((name, str(value)) for name, value in {**named, **details}.items())
     return Difference(f"register.differs.{what}", seq, filled)
 
 
@@ -111,21 +113,21 @@ def _chain(connection: Connection) -> Iterator[Difference]:
         number += 1
         seq = row["seq"]
         if seq != number:
-            yield _differs("gap", number, seq=number)
+            yield _differs("gap", number)
             number = int(seq)
         try:
             entry = chain.entry_of(row)
             if chain.seal(entry) != entry.hash:
-                yield _differs("entry", seq, seq=seq)
+                yield _differs("entry", seq)
             if entry.previous != previous:
-                yield _differs("chain", seq, seq=seq)
+                yield _differs("chain", seq)
         except (ValueError, TypeError, KeyError, AttributeError):
-            yield _differs("entry", seq, seq=seq)
+            yield _differs("entry", seq)
         previous = row["hash"]
         target = row["undoes"]
         if target is not None:
             if not 0 < target < seq or target in undone:
-                yield _differs("undoes", seq, seq=seq, target=target)
+                yield _differs("undoes", seq, target=target)
             undone = set(chain.undone(chain.links(connection, until=seq)))
 
 
@@ -142,9 +144,9 @@ def _uploads(connection: Connection) -> Iterator[Difference]:
         if sha256 not in named:
             yield _differs("stray_upload", sha256=_shortened(sha256))
         elif hashlib.sha256(upload).hexdigest() != sha256:
-            yield _differs("upload", named[sha256], seq=named[sha256], sha256=sha256)
+            yield _differs("upload", named[sha256], sha256=sha256)
     for sha256 in named.keys() - kept:
-        yield _differs("no_upload", named[sha256], seq=named[sha256], sha256=sha256)
+        yield _differs("no_upload", named[sha256], sha256=sha256)
 
 
 def _content(connection: Connection) -> Iterator[Difference]:
@@ -157,19 +159,19 @@ def _content(connection: Connection) -> Iterator[Difference]:
             for entry, rows in _runs(part):
                 seals.add(entry, name, rows)
     for seq in sorted(seals.entries() - expected.keys()):
-        yield _differs("orphans", seq, seq=seq)
+        yield _differs("orphans", seq)
     nothing = content_hash({})
     written = seals.entries()
     for seq, sealed in expected.items():
         if (seals.content(seq) if seq in written else nothing) != sealed:
-            yield _differs("content", seq, seq=seq)
+            yield _differs("content", seq)
 
 
 def _runs(part: pa.Table) -> Iterator[tuple[int, pa.Table]]:
     wrote = part["entry"].to_numpy()
     rows = part.drop_columns("entry")
     edges = np.flatnonzero(np.r_[True, wrote[1:] != wrote[:-1], True])
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         yield int(wrote[start]), rows.slice(start, end - start)
 
 
@@ -194,7 +196,8 @@ def _read(connection: Connection, name: str) -> pd.DataFrame:
     table = content[name]
     query = select(table.c.entry, table.c[KEYS[name]], table.c.digest, table.c.removed)
     found = read_all(connection, query.order_by(table.c.id))
-    return found.rename_columns(["entry", "key", "digest", "removed"]).to_pandas()
+    frame: pd.DataFrame = found.rename_columns(["entry", "key", "digest", "removed"]).to_pandas()
+    return frame
 
 
 def _pairs(frame: pd.DataFrame) -> pd.MultiIndex:
@@ -220,6 +223,6 @@ def _compared(
     known = found.reindex(expected.index).fillna("")
     for key in expected.index[known.to_numpy() != expected.to_numpy()]:
         entry = int(versions.loc[versions["key"] == key, "entry"].iloc[0])
-        yield _differs("digest", entry, seq=entry, key=_shortened(key))
+        yield _differs("digest", entry, key=_shortened(key))
     for key in found.index.difference(pd.Index(expected.index)):
         yield _differs("loose_rows", table=name, key=_shortened(key))
