@@ -1,16 +1,13 @@
 """Every place by its code: the registry, and beyond it the settlements of the gazetteer."""
 
-import csv
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from babel import Locale
-
-from geo import DATA
 from geo.gazetteer import Settlement, settlement
-from geo.names import fold
+from geo.tables import table
+from geo.whereabouts import country_of, spanish_name, unit_of
 
 Level = Literal["point", "settlement", "department", "region", "country"]
 Language = Literal["es", "en"]
@@ -20,15 +17,6 @@ LEVELS: tuple[Level, ...] = ("point", "settlement", "department", "region", "cou
 
 HOME = "COL"
 """The country whose places come first among equals."""
-
-
-PART_OF = {
-    **dict.fromkeys(("GF", "GP", "MQ", "RE", "YT"), "FRA"),
-    **dict.fromkeys(("CC", "CX"), "AUS"),
-    "BQ": "NLD",
-    "SJ": "NOR",
-}
-"""Territories with a code of their own that the map of countries draws as part of another."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +75,12 @@ class Place:
         ('Norte de Santander, Colombia', '')
         """
         known = places()
-        around = dict.fromkeys(
-            each for each in (self.parent, self.country) if each not in ("", self.id)
-        )
-        names = [known[each].name(lang) for each in around]
-        return ", ".join([self.unit, *names] if self.unit else names)
+        country = known[self.country].name(lang) if self.country not in ("", self.id) else ""
+        unit = self.unit
+        if self.parent not in ("", self.country):
+            # A foreign unit may have its country in its name: "Sucre (Venezuela)".
+            unit = known[self.parent].name(lang).removesuffix(f" ({country})")
+        return ", ".join(each for each in (unit, country) if each)
 
 
 class _Places(Mapping[str, Place]):
@@ -231,21 +220,16 @@ def at_level(place_id: str, level: str) -> str:
 
 
 def of_settlement(found: Settlement) -> Place | None:
-    """Give a settlement of the gazetteer as a place; None where its country is no place.
-
-    Its first-level unit is the one GeoNames names, by code. Its Spanish name is another than
-    that of GeoNames only for the city a time zone is named after, which Unicode CLDR names in
-    every language.
-    """
-    country = _countries().get(found.country)
-    if country is None:
+    """Give a settlement of the gazetteer as a place; None where its country is no place."""
+    country = country_of(found)
+    if not country:
         return None
-    unit, unit_name = _units().get(f"{found.country}.{found.unit}", ("", ""))
+    unit, unit_name = unit_of(found)
     return Place(
         id=found.id,
         level="settlement",
         kind="settlement",
-        name_es=_spanish(found),
+        name_es=spanish_name(found),
         name_en=found.name,
         lat=found.lat,
         lon=found.lon,
@@ -256,46 +240,14 @@ def of_settlement(found: Settlement) -> Place | None:
     )
 
 
-def rows(name: str, *, folder: str = "places") -> list[dict[str, str]]:
-    """Read one of the tables of places."""
-    with (DATA / folder / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 @lru_cache(maxsize=20_000)
 def _beyond(place_id: str) -> Place | None:
     found = settlement(place_id)
     return None if found is None else of_settlement(found)
 
 
-def _spanish(found: Settlement) -> str:
-    city = found.timezone.rpartition("/")[2].replace("_", " ")
-    if fold(city) != fold(found.name):
-        return found.name
-    return str(_cities().get(found.timezone, {}).get("city", found.name))
-
-
-@cache
-def _cities() -> Mapping[str, Mapping[str, str]]:
-    zones: Mapping[str, Mapping[str, str]] = Locale("es").time_zones
-    return zones
-
-
-@cache
-def _countries() -> Mapping[str, str]:
-    """Give the countries of the registry by ISO 3166-1 alpha-2."""
-    own = {row["iso2"]: row["iso3"] for row in rows("names.csv", folder="countries")}
-    return {**PART_OF, **own}
-
-
-@cache
-def _units() -> Mapping[str, tuple[str, str]]:
-    """Give first-level units by the code of GeoNames: id in the registry, or else name."""
-    return {row["code"]: (row["place_id"], row["name"]) for row in rows("admin1.csv")}
-
-
 def _read() -> Iterator[Place]:
-    for row in rows("places.csv"):
+    for row in table("places/places.csv"):
         yield Place(
             id=row["place_id"],
             level=_level(row["level"]),

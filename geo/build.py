@@ -10,8 +10,9 @@ What is derived, and from what:
 ``*/card.toml``                 the SHA-256 of every file beside it
 =============================== ==============================================================
 
-``python -m geo.build --extract PATH.gpkg`` first remakes ``natural_earth/`` itself from the world
-map that comes with QGIS (Debian: the package ``qgis-common``).
+``python -m geo.build --extract PATH.gpkg`` first remakes ``natural_earth/`` itself, and
+``places/admin1.csv``, from the world map that comes with QGIS (Debian: the package
+``qgis-common``).
 """
 
 import argparse
@@ -31,6 +32,8 @@ from geo.cards import seal
 from geo.extract import extract, read
 from geo.registry import place_rows
 from geo.simplify import simplify, without_specks
+from geo.units import COLUMNS as UNIT_COLUMNS
+from geo.units import unit_rows
 
 TOLERANCE = 0.01
 """Degrees near Colombia, see `geo.simplify.simplify`: about 1 km."""
@@ -61,9 +64,10 @@ def build(folder: Path = DATA, *, source: Path | None = None) -> None:
     source : Path, optional
         The GeoPackage of the world map, to remake the extract first.
     """
+    tables = read_tables(folder)
     if source is not None:
         extract(source, folder / "natural_earth")
-    tables = read_tables(folder)
+        _write(folder / "places/admin1.csv", csv_text(UNIT_COLUMNS, unit_rows(source, tables)))
     countries, departments = polygons_of(folder, tables)
     rest = countries.pop("")
     _write(folder / "departments/departments.geojson", department_text(departments, tables))
@@ -83,6 +87,7 @@ def read_tables(folder: Path) -> dict[str, list[Row]]:
         "departments": read_csv(folder / "departments/departments.csv"),
         "countries": read_csv(folder / "countries/names.csv"),
         "crossings": read_csv(folder / "crossings/crossings.csv"),
+        "municipalities": read_csv(folder / "places/municipalities.csv"),
         "settlements": read_csv(folder / "places/settlements.csv"),
         "units": read_csv(folder / "places/units.csv"),
         "regions": read_csv(folder / "places/regions.csv"),
@@ -152,7 +157,7 @@ def read_csv(path: Path) -> list[Row]:
 def csv_text(columns: list[str], rows: Iterable[Row]) -> str:
     """Give a table as CSV with line feeds."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()

@@ -8,9 +8,11 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from geo import gazetteer
-from geo.atlas import HOME, Place, of_settlement, places, rows, within
+from geo.atlas import HOME, Place, of_settlement, places, within
 from geo.names import fold
 from geo.names import words as words_of
+from geo.tables import table
+from geo.whereabouts import unit_names
 
 LIKE = 78
 """How alike (0 to 100, `rapidfuzz.fuzz.ratio`) a misspelt name must be to be offered."""
@@ -63,7 +65,7 @@ def find(text: str, *, lang: str | None = None, beyond: bool = True) -> list[Pla
     >>> [place.id for place in find("ARAUCA")]
     ['CO-ARA', '81001']
     >>> [place.id for place in find("Ureña")]
-    ['GN3625655', 'GN3621717']
+    ['GN3625655', 'GN3621889']
     """
     code = text.strip()
     if code in places():
@@ -76,12 +78,14 @@ def find(text: str, *, lang: str | None = None, beyond: bool = True) -> list[Pla
     divided = _IN.fullmatch(text)
     if divided is None:
         return list(_settlements(gazetteer.named(fold(text))))
-    name, around = divided["name"], divided["after"] or divided["inside"]
+    around = divided["after"] or divided["inside"]
     areas = {area.id for area in find(around, lang=lang, beyond=False)}
+    if not areas and fold(around) not in unit_names():
+        return []
     return [
         place
-        for place in _everywhere(name, lang)
-        if within(place.id) & areas or (place.unit and fold(place.unit) == fold(around))
+        for place in _everywhere(divided["name"], lang)
+        if within(place.id) & areas or fold(place.unit) == fold(around)
     ]
 
 
@@ -109,8 +113,8 @@ def search(prefix: str, *, lang: str, limit: int = 20) -> list[Place]:
     Examples
     --------
     >>> [place.name("es") for place in search("tib", lang="es", limit=3)]
-    ['Tibú']
-    >>> [place.id for place in search("Maracaybo", lang="es")]
+    ['Tibú', 'Tibasosa', 'Tibaná']
+    >>> [place.id for place in search("Maracaybo, ven", lang="es", limit=1)]
     ['GN3633009']
     """
     name, _, around = prefix.partition(",")
@@ -237,7 +241,7 @@ def _twins() -> Mapping[str, str]:
     """Give the settlements of the gazetteer that the registry has by another code."""
     return {
         f"GN{row['geonames_id']}": row["place_id"]
-        for row in rows("places.csv")
+        for row in table("places/places.csv")
         if row["geonames_id"]
     }
 
@@ -286,7 +290,7 @@ def _names(lang: str | None) -> Mapping[str, frozenset[str]]:
                 if parent is not None:
                     longer = fold(f"{place.name(own)} {parent.name(own)}")
                     names.setdefault(longer, set()).add(place.id)
-    for row in rows("aliases.csv"):
+    for row in table("places/aliases.csv"):
         if lang is None or row["lang"] in ("", lang):
             names.setdefault(fold(row["alias"]), set()).add(row["place_id"])
     return {name: frozenset(ids) for name, ids in names.items() if name}

@@ -93,9 +93,18 @@ def settlement(place_id: str) -> Settlement | None:
     return at_number(int(order[at]))
 
 
+def settlements() -> Iterator[Settlement]:
+    """Read all settlements, in the order of the file. It takes some seconds."""
+    return map(_read, range(len(_index()[0])))
+
+
 @lru_cache(maxsize=20_000)
 def at_number(number: int) -> Settlement:
     """Read one settlement by its number in the file, 0 for the first."""
+    return _read(number)
+
+
+def _read(number: int) -> Settlement:
     _, _, starts = _index()
     end = starts[number + 1] if number + 1 < len(starts) else len(_file())
     text = _file()[int(starts[number]) : int(end)].decode("ascii")

@@ -15,6 +15,7 @@ POLYGON = "point inside the polygon farthest from its border"
 """What the coordinates of a department or country are."""
 
 NATURAL_EARTH = "Natural Earth"
+DANE = "DANE (DIVIPOLA)"
 
 
 def place_rows(
@@ -24,13 +25,13 @@ def place_rows(
     departments: Mapping[str, BaseGeometry],
     units: Mapping[str, BaseGeometry],
 ) -> list[Row]:
-    """Give every place: countries, units, regions, settlements, then crossings.
+    """Give every place: countries, units, regions, municipalities, settlements, then crossings.
 
     Parameters
     ----------
     tables : mapping
-        The rows of ``countries``, ``departments``, ``units``, ``regions``, ``settlements`` and
-        ``crossings``.
+        The rows of ``countries``, ``departments``, ``units``, ``regions``,
+        ``municipalities``, ``settlements`` and ``crossings``.
     countries, departments, units : mapping
         Shapes by code, in degrees. Their points are labels, not locations.
 
@@ -44,13 +45,15 @@ def place_rows(
     ValueError
         If two rows have the same ``place_id``.
     """
+    codes = {row["dept_code"]: row["iso"] for row in tables["departments"]}
     rows = [
         *(_country(row, countries[row["iso3"]]) for row in tables["countries"]),
         *(_department(row, departments[row["iso"]]) for row in tables["departments"]),
         *(_unit(row, units[row["place_id"]]) for row in tables["units"]),
         *(_region(row) for row in tables["regions"]),
+        *(_municipality(row, codes) for row in tables["municipalities"]),
         *(_settlement(row) for row in tables["settlements"]),
-        *_crossings(tables),
+        *(_crossing(row, codes) for row in tables["crossings"]),
     ]
     ids = [row["place_id"] for row in rows]
     twice = sorted({place_id for place_id in ids if ids.count(place_id) > 1})
@@ -111,39 +114,44 @@ def _region(row: Row) -> Row:
     }
 
 
-def _settlement(row: Row) -> Row:
+def _municipality(row: Row, codes: Mapping[str, str]) -> Row:
+    """Give a municipality; the first two digits of its code say the department."""
     return {
-        "place_id": row["place_id"],
+        **row,
         "level": "settlement",
         "kind": "settlement",
-        "name_es": row["name_es"],
-        "name_en": row["name_en"],
-        "lat": row["lat"],
-        "lon": row["lon"],
-        "parent_id": row["unit"] or row["country"],
-        "country": row["country"],
+        "name_es": row["name"],
+        "name_en": row["name"],
+        "parent_id": codes[row["place_id"][:2]],
+        "country": "COL",
         "members": "",
-        "source": f"GeoNames {row['geonames_id']}",
-        "precision_note": row["precision_note"],
+        "source": DANE,
     }
 
 
-def _crossings(tables: Mapping[str, list[Row]]) -> list[Row]:
-    codes = {row["dept_code"]: row["iso"] for row in tables["departments"]}
-    return [
-        {
-            "place_id": row["crossing_id"],
-            "level": "point",
-            "kind": row["kind"] if row["kind"] in POINT_KINDS else "crossing",
-            "name_es": row["name"],
-            "name_en": row["name_en"],
-            "lat": row["lat"],
-            "lon": row["lon"],
-            "parent_id": codes[row["dept_code"]],
-            "country": "COL",
-            "members": "",
-            "source": row["coordinate_source"],
-            "precision_note": row["precision"],
-        }
-        for row in tables["crossings"]
-    ]
+def _settlement(row: Row) -> Row:
+    return {
+        **row,
+        "level": "settlement",
+        "kind": "settlement",
+        "parent_id": row["unit"] or row["country"],
+        "members": "",
+        "source": f"GeoNames {row['geonames_id']}",
+    }
+
+
+def _crossing(row: Row, codes: Mapping[str, str]) -> Row:
+    return {
+        "place_id": row["crossing_id"],
+        "level": "point",
+        "kind": row["kind"] if row["kind"] in POINT_KINDS else "crossing",
+        "name_es": row["name"],
+        "name_en": row["name_en"],
+        "lat": row["lat"],
+        "lon": row["lon"],
+        "parent_id": codes[row["dept_code"]],
+        "country": "COL",
+        "members": "",
+        "source": row["coordinate_source"],
+        "precision_note": row["precision"],
+    }

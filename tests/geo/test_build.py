@@ -87,7 +87,11 @@ def test_a_label_stands_inside():
 def test_a_place_has_one_row():
     region = {"place_id": "REG-A", "country": "COL"}
     tables = {
-        name: [] for name in ("countries", "departments", "units", "settlements", "crossings")
+        name: []
+        for name in (
+            *("countries", "departments", "units"),
+            *("municipalities", "settlements", "crossings"),
+        )
     }
     with pytest.raises(ValueError, match="REG-A"):
         place_rows({**tables, "regions": [region, region]}, countries={}, departments={}, units={})

@@ -62,7 +62,7 @@ def test_fold_is_idempotent(text):
         ("norte santander", ["CO-NSA"]),
         ("eje cafetero", ["REG-EJE-CAFETERO"]),
         ("coffee-growing area", ["REG-EJE-CAFETERO"]),
-        ("Sucre", ["CO-SUC", "VE-R"]),
+        ("Sucre", ["CO-SUC", "VE-R", "70771", "19785", "68773"]),
         ("Sucre, Venezuela", ["VE-R"]),
         ("La Dorada (Caldas)", ["17380"]),
         ("Madrid", ["25430", "GN3117735"]),
