@@ -72,7 +72,7 @@ class Findings:
         """Add an error of one row, which is kept so that it can be given back.
 
         Every row that is rejected is listed; where more than `LISTED_ROWS` break one rule, the
-        sheet as a whole is wrong and the file is refused.
+        sheet as a whole is wrong: the file is refused, and that said instead.
 
         Raises
         ------
@@ -81,6 +81,8 @@ class Findings:
         """
         self._rows[sheet, rule] += 1
         if self._rows[sheet, rule] > LISTED_ROWS:
+            kept = (f for f in self._faults if (f.sheet, f.rule) != (sheet, f"reading.{rule}"))
+            self._faults = list(kept)
             self.refuse(f"too_many.{rule}", sheet=sheet, n=LISTED_ROWS)
         self._add(rule, "error", sheet, row, column, value, details)
 

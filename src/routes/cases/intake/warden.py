@@ -90,11 +90,11 @@ class Warden:
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         while True:
-            ready, _, _ = select.select([self._control, woken], [], [])
+            ready, _, _ = select.select([self._control.fileno(), woken], [], [])
             if woken in ready:
                 os.read(woken, 4096)
                 self._reap()
-            if self._control in ready and not self._serve_one():
+            if self._control.fileno() in ready and not self._serve_one():
                 break
         for worker in self._workers.values():
             os.kill(worker.pid, signal.SIGKILL)
