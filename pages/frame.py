@@ -26,6 +26,12 @@ page = st.navigation(
             url_path="casos",
         ),
         st.Page(
+            HERE / "data.py",
+            title=t("pages.desk"),
+            icon=":material/table_view:",
+            url_path="datos",
+        ),
+        st.Page(
             HERE / "method.py",
             title=t("pages.method"),
             icon=":material/menu_book:",

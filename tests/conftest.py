@@ -27,6 +27,16 @@ def chromium_path() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test touches the register of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("var")
+        patch.setenv("ROUTES_VAR", str(folder))
+        patch.delenv("ROUTES_DATABASE", raising=False)
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def playwright_driver() -> Iterator[Playwright]:
     with sync_playwright() as driver:
@@ -117,7 +127,7 @@ class App:
 
 
 def start_app(log: Path) -> App:
-    """Start the app as a user does and wait until it answers."""
+    """Start the app as a user does, with a register beside the log, and wait until it answers."""
     port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -125,7 +135,7 @@ def start_app(log: Path) -> App:
             cwd=ROOT,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "ROUTES_VAR": str(log.parent / "var")},
         )
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + START_SECONDS

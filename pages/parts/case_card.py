@@ -25,6 +25,13 @@ def badge(text: str, kind: str = "") -> ET.Element:
     return element("span", text, class_=f"rutas-badge {kind}".strip())
 
 
+def handling(t: Text, case: CaseEvidence) -> ET.Element:
+    """Return how a case must be handled, as a small label."""
+    label = badge(t.code("handling", case.handling), f"handling {case.handling}")
+    label.set("title", t(f"pages.handling.{case.handling}"))
+    return label
+
+
 def period(t: Text, case: CaseEvidence) -> str:
     """Return when the case was, no more precisely than its source says."""
     if not case.period_start:
@@ -38,7 +45,7 @@ def heading(t: Text, case: CaseEvidence) -> ET.Element:
     """Return the name of a case with its status and period."""
     status = t.code("status", case.status).lower() if case.counted else ""
     parts = ["", *filter(None, (status, period(t, case)))]
-    small = element("small", " · ".join(parts))
+    small = element("small", " · ".join(parts), " ", handling(t, case))
     return element("h3", data(case.name), small)
 
 

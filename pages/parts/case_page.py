@@ -10,10 +10,14 @@ from pages.parts import case_card as card
 from pages.parts.filters import use
 from pages.parts.markup import Child, data, element, plain, to_html
 from pages.parts.state import View
+from routes.analysis import totals
 from routes.choice import selected_cases
 from routes.evidence import CaseEvidence, evidence
 from routes.query import RouteQuery
 from routes.text import Text
+
+_LEAF = 100
+"""Cases on one leaf of the list."""
 
 
 def _headline(t: Text, case: CaseEvidence, measure: str) -> str:
@@ -100,11 +104,21 @@ def _events(t: Text, case: CaseEvidence) -> list[ET.Element]:
     ]
 
 
+def _badges(view: View, case: CaseEvidence) -> list[ET.Element]:
+    """Return whose the case is, where own cases stand beside public ones, and its handling."""
+    labels = [card.handling(view.t, case)]
+    if view.holdings.own_ids:
+        whose = "own_case" if case.case_id in view.holdings.own_ids else "public_case"
+        labels.insert(0, card.badge(view.t(f"pages.data.{whose}"), whose))
+    return labels
+
+
 def _page(view: View, case: CaseEvidence) -> ET.Element:
     t = view.t
     return element(
         "article",
         element("h2", data(case.name)),
+        element("p", *_badges(view, case)),
         None
         if case.counted
         else element("p", t("pages.case.statements_lead"), class_="rutas-note"),
@@ -123,6 +137,47 @@ def _page(view: View, case: CaseEvidence) -> ET.Element:
         ),
         class_="rutas-panel rutas-card",
     )
+
+
+def _turn(by: int) -> None:
+    st.session_state.case_leaf += by
+
+
+def _leaf(ids: list[str], shown_id: str) -> int:
+    """Return the number of the leaf of the list in view: that of the case, when it changes."""
+    state, last = st.session_state, (len(ids) - 1) // _LEAF
+    if state.get("case_on_leaf") != shown_id or "case_leaf" not in state:
+        state.case_on_leaf = shown_id
+        state.case_leaf = ids.index(shown_id) // _LEAF if shown_id in ids else 0
+    state.case_leaf = min(max(state.case_leaf, 0), last)
+    return int(state.case_leaf)
+
+
+def _draw_leaves(t: Text, leaf: int, count: int) -> None:
+    """Draw the buttons that turn the leaves of a long list."""
+    if count <= _LEAF:
+        return
+    first, last = leaf * _LEAF + 1, min((leaf + 1) * _LEAF, count)
+    with st.container(key="case_leaves", horizontal=True, vertical_alignment="center"):
+        st.button(
+            t("pages.case.before"),
+            key="case_before",
+            icon=":material/chevron_left:",
+            disabled=leaf == 0,
+            on_click=_turn,
+            args=(-1,),
+        )
+        span = t("pages.case.leaf", first=t.number(first), last=t.number(last), n=t.number(count))
+        st.html(to_html(element("p", span, class_="quiet", role="status")))
+        st.button(
+            t("pages.case.after"),
+            key="case_after",
+            icon=":material/chevron_right:",
+            icon_position="right",
+            disabled=last == count,
+            on_click=_turn,
+            args=(1,),
+        )
 
 
 def _list(view: View, cases: list[CaseEvidence], shown_id: str) -> None:
@@ -146,8 +201,7 @@ def draw(view: View) -> None:
     ids = selected_cases(view.store, view.query)
     wanted = st.session_state.case
     asked = wanted if wanted in view.store.case_ids else ""
-    cases = evidence(view.tables, ids, lang=view.lang)
-    counted = sum(case.counted for case in cases)
+    counted = totals(view.store, view.query).cases
     st.html(
         to_html(
             element(
@@ -158,14 +212,17 @@ def draw(view: View) -> None:
             )
         )
     )
-    if not cases:
+    if not ids:
         st.html(to_html(element("div", element("h2", t("pages.case.none")), class_="rutas-empty")))
         st.button(t("pages.case.show_all"), on_click=use, args=(RouteQuery(),))
         return
     shown_id = asked or ids[0]
     left, right = st.columns([1, 2], gap="medium")
     with left:
-        _list(view, cases, shown_id)
+        leaf = _leaf(ids, shown_id)
+        on_leaf = ids[leaf * _LEAF : (leaf + 1) * _LEAF]
+        _list(view, evidence(view.tables, on_leaf, lang=view.lang), shown_id)
+        _draw_leaves(t, leaf, len(ids))
     with right:
         (case,) = evidence(view.tables, [shown_id], lang=view.lang)
         st.html(to_html(_page(view, case)))

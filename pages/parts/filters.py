@@ -11,7 +11,7 @@ import streamlit as st
 from geo.places import places
 from pages.parts.markup import element, plain, shown, to_html
 from pages.parts.names import source_name
-from pages.parts.state import View
+from pages.parts.state import View, choose_data
 from routes.analysis import facets, totals
 from routes.query import RouteQuery
 
@@ -40,6 +40,7 @@ MORE = (
     Field("mode", "mode", "mode", "pills"),
     Field("nationality", "nationality", "country"),
     Field("source", "source", "source"),
+    Field("handling", "handling", "handling", "pills"),
 )
 FIELDS = MAIN + CERTAINTY + MORE
 
@@ -161,6 +162,7 @@ def draw(view: View) -> None:
     t = view.t
     everything, counts = facets(view.store, RouteQuery()), facets(view.store, view.query)
     with st.sidebar:
+        choose_data(view)
         st.html(to_html(element("h2", t("pages.filters.title"), class_="rutas-side")))
         st.session_state.filter_q = view.query.text
         st.text_input(

@@ -15,13 +15,16 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.markup import data, element, to_html
-from routes.cases import Tables, bundled, read_tables
+from routes.cases import Tables, read_tables
+from routes.cases.register import Register, RegisterError
 from routes.flows import Store, store
+from routes.holdings import WHICH, Holdings, holdings
 from routes.query import Notice, RouteQuery
+from routes.scope import Scope
 from routes.text import LANGUAGES, Text, load
 
 LEVELS = ("place", "department", "country")
-_VIEW_KEYS = ("lang", "level", "sel", "case")
+_VIEW_KEYS = ("lang", "level", "sel", "case", "data")
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,17 @@ class View:
     """One screen's circumstances: the texts, the cases and what is asked of them."""
 
     t: Text
-    tables: Tables
+    holdings: Holdings
     store: Store
     query: RouteQuery
     level: str
     selected: str
+    register: Register | None = None
+
+    @property
+    def tables(self) -> Tables:
+        """The cases in view."""
+        return self.holdings.tables
 
     @property
     def lang(self) -> str:
@@ -41,10 +50,45 @@ class View:
         return self.t.lang
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _held(folder: str) -> tuple[Tables, Store]:
-    tables = read_tables(Path(folder)) if folder else bundled()
-    return tables, store(tables)
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _opened() -> Register:
+    return Register.open()
+
+
+def register() -> Register | None:
+    """Return the office's register; None, with the reason in the session, if it cannot be read."""
+    try:
+        found = _opened()
+        found.version()
+    except RegisterError as error:
+        st.session_state.register_error = error
+        return None
+    st.session_state.pop("register_error", None)
+    return found
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _held(
+    folder: str, which: str, version: str, scope: Scope, _register: Register | None
+) -> tuple[Holdings, Store]:
+    if folder:
+        tables = read_tables(Path(folder))
+        found = Holdings(tables=tables, which="public", own_ids=frozenset(), version=tables.version)
+    else:
+        found = holdings(_register, which, scope=scope)
+    return found, store(found.tables)
+
+
+def _which() -> str:
+    return str(st.session_state.get("which", WHICH[0]))
+
+
+def _now() -> tuple[Holdings, Store]:
+    """Return the cases in view as they are now; held until the register or the choice changes."""
+    office = None if folder() else register()
+    version = office.version() if office else ""
+    which = _which() if office else "public"
+    return _held(folder(), which, version, Scope(), office)
 
 
 def _browser_language() -> str:
@@ -75,13 +119,19 @@ def _take_address(address: Mapping[str, list[str]]) -> None:
     """Read the whole view from the address, as on a first visit or after Back."""
     state = st.session_state
     filters = {name: values for name, values in address.items() if name not in _VIEW_KEYS}
-    tables, columns = _held(folder())
-    sources = set(tables.sources["source_id"])
+    state.which = _one(address, "data") or WHICH[0]
+    unknown = state.which not in WHICH
+    if unknown:
+        state.which = WHICH[0]
+    held, columns = _now()
+    sources = set(held.tables.sources["source_id"])
     state.query, notices = RouteQuery.from_params(filters, sources=sources)
     lang, level = _one(address, "lang"), _one(address, "level")
     state.level = level if level in LEVELS else LEVELS[0]
     if level and level not in LEVELS:
         notices = (*notices, Notice("level", level, ""))
+    if unknown:
+        notices = (*notices, Notice("data", _one(address, "data"), "unknown_value"))
     if lang and lang not in LANGUAGES:
         notices = (*notices, Notice("lang", lang, "unknown_value"))
     state.selected, state.case = _one(address, "sel"), _one(address, "case")
@@ -113,6 +163,8 @@ def shared_params() -> dict[str, str]:
     found: dict[str, str] = dict(state.query.to_params())
     if state.level != LEVELS[0]:
         found["level"] = state.level
+    if _which() != WHICH[0]:
+        found["data"] = _which()
     return {**found, "lang": state.lang}
 
 
@@ -148,8 +200,31 @@ def view() -> View:
         If the folder of tables cannot be read.
     """
     state = st.session_state
-    tables, columns = _held(folder())
-    return View(load(state.lang), tables, columns, state.query, state.level, state.selected)
+    held, columns = _now()
+    office = None if folder() else register()
+    t, query = load(state.lang), state.query
+    return View(t, held, columns, query, state.level, state.selected, office)
+
+
+def _choose_data() -> None:
+    st.session_state.which = st.session_state.data_choice or WHICH[0]
+    st.session_state.selected = ""
+
+
+def choose_data(view: View) -> None:
+    """Draw the switch between all cases, the public and the own ones, once there are own ones."""
+    if view.register is None or not (view.holdings.own_ids or _which() != WHICH[0]):
+        return
+    st.session_state.data_choice = _which()
+    st.segmented_control(
+        view.t("pages.data.title"),
+        WHICH,
+        key="data_choice",
+        format_func=lambda which: view.t(f"pages.data.{which}"),
+        help=view.t("pages.data.help"),
+        required=True,
+        on_change=_choose_data,
+    )
 
 
 def _choose_level() -> None:

@@ -1,4 +1,4 @@
-"""The ``routes`` command: totals, flows, cases, export, synth, check."""
+"""The ``routes`` command: what the cases say, what they are made of, and the register."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from routes import console, reports
+from routes import console, office, reports
 from routes.cases import Tables, TablesError, read_tables
 from routes.cases.model import TABLE_NAMES
 from routes.cases.synth import write_synthetic
@@ -26,7 +26,7 @@ from routes.text import Text, load
 
 app = typer.Typer(
     name="routes",
-    help="Documented human-trafficking routes: totals, flows, cases and the exported map.",
+    help="Documented human-trafficking routes: what the cases say, and the register.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -198,6 +198,8 @@ def _report(
     else:
         reports.write_check(tables, t)
 
+
+office.add_to(app)
 
 if __name__ == "__main__":
     app()

@@ -7,21 +7,31 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from routes import console, trail
-from routes.cases.intake.model import FORMS, Checked, Options, Told
+from routes.cases.intake.model import Checked, Options, Told
 from routes.request import WRONG_INPUT, Json, Lang, Language, failing_clearly
 from routes.text import Text, load
+
+if TYPE_CHECKING:
+    from routes.cases.register import Register
 
 DIFFERS: Final = 1
 """Exit status of ``verify`` when the register is not what its audit trail says."""
 
-Form = StrEnum("Form", [(form, form) for form in FORMS])
 User = Annotated[str, typer.Option("--user", help="Who does it; kept in the audit trail.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the audit trail.")]
+
+
+class Form(StrEnum):
+    """What a file holds."""
+
+    tables = "tables"
+    quick = "quick"
+    statistics = "statistics"
 
 
 class Encoding(StrEnum):
@@ -107,7 +117,7 @@ def import_file(
     t = load(lang.value)
     with failing_clearly(t):
         options = Options(
-            form=form.value if form else "",  # type: ignore[arg-type]
+            form=form.value if form else "",
             encoding=encoding.value if encoding else "",
             delimiter="\t" if delimiter in {"tab", "\\t"} else delimiter,
             decimal=decimal,
@@ -119,7 +129,8 @@ def import_file(
             good_rows=good_rows,
             names_checked=names_checked,
         )
-        with _register(t) as register, _told(t) as told:
+        with _told(t) as told:
+            register = _register(t)
             content, name = desk.content_of(path)
             checked, entry = desk.import_file(
                 register,
@@ -148,7 +159,8 @@ def undo(
 ) -> None:
     """Undo an import or an edit; nothing is erased, and undoing the undo brings it back."""
     t = load(lang.value)
-    with failing_clearly(t), _register(t) as register:
+    with failing_clearly(t):
+        register = _register(t)
         entry = register.undo(seq, user=user, reason=reason)
         if as_json:
             console.write_json(trail.entry_value(entry))
@@ -159,7 +171,8 @@ def undo(
 def log(*, lang: Lang = Language.es, as_json: Json = False) -> None:
     """List the audit trail, newest first."""
     t = load(lang.value)
-    with failing_clearly(t), _register(t) as register:
+    with failing_clearly(t):
+        register = _register(t)
         entries = register.log()
     if as_json:
         console.write_json([trail.entry_value(entry) for entry in entries])
@@ -170,7 +183,8 @@ def log(*, lang: Lang = Language.es, as_json: Json = False) -> None:
 def verify(*, lang: Lang = Language.es, as_json: Json = False) -> None:
     """Recompute every hash of the register and name what differs; exit status 1 if anything."""
     t = load(lang.value)
-    with failing_clearly(t), _register(t) as register:
+    with failing_clearly(t):
+        register = _register(t)
         with _told(t) as told:
             found = register.verify(told=told)
         entries = 0 if found else len(register.log())
@@ -195,7 +209,8 @@ def backup(
 ) -> None:
     """Write the whole register, uploads included, into one file."""
     t = load(lang.value)
-    with failing_clearly(t), _register(t) as register:
+    with failing_clearly(t):
+        register = _register(t)
         with console.waiting(t("office.backing_up")):
             register.backup(out)
         console.write_line(t("office.backed_up", file=str(out)))
@@ -207,15 +222,12 @@ def restore(
     lang: Lang = Language.es,
 ) -> None:
     """Verify a backup and put it in the register's place; the register before is kept aside."""
-    from routes.cases.register import Register, RegisterError
+    from routes.cases.register import Register
 
     t = load(lang.value)
     with failing_clearly(t):
-        try:
-            with console.waiting(t("office.restoring")):
-                Register.restore(file)
-        except RegisterError as error:
-            raise ValueError(error.told(t)) from None
+        with console.waiting(t("office.restoring")):
+            Register.restore(file)
         console.write_line(t("office.restored", file=str(file)))
 
 
@@ -234,15 +246,10 @@ def template(
         console.write_line(t("office.template", file=str(out)))
 
 
-@contextmanager
-def _register(t: Text) -> Iterator[Any]:
-    from routes.cases.desk import DeskError
-    from routes.cases.register import Register, RegisterError
+def _register(t: Text) -> Register:
+    from routes.cases.register import Register
 
-    try:
-        yield Register.open(told_waiting=lambda: console.complain([t("office.waiting")]))
-    except (RegisterError, DeskError) as error:
-        raise ValueError(error.told(t)) from None
+    return Register.open(told_waiting=lambda: console.complain([t("office.waiting")]))
 
 
 @contextmanager

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import typer
 
 from routes import console
-from routes.cases import Tables, TablesError, bundled, read_tables
+from routes.cases import Tables, TablesError, read_tables
+from routes.holdings import holdings
 from routes.query import NAMES, RouteQuery
 from routes.text import Text, load
 
@@ -28,6 +29,14 @@ class Language(StrEnum):
 
     es = "es"
     en = "en"
+
+
+class WhichCases(StrEnum):
+    """Whose cases are asked."""
+
+    all = "all"
+    public = "public"
+    own = "own"
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,9 @@ Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 Data = Annotated[
     Path | None, typer.Option("--data", help="Folder with five CSV tables to read instead.")
 ]
+Which = Annotated[
+    WhichCases, typer.Option("--which", help="Public cases, the register's own, or both.")
+]
 Lang = Annotated[Language, typer.Option("--lang", help="Language of names and messages.")]
 
 
@@ -88,19 +100,23 @@ def _filter_options() -> list[inspect.Parameter]:
 
 
 def reporting(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the filters, ``--data`` and ``--lang``; it gets them as a `Request`."""
+    """Give a command the filters and what they are asked of; it gets them as a `Request`."""
     own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
 
     @wraps(command)
-    def run(*, data: Path | None, lang: Language, **given: Any) -> None:
+    def run(*, data: Path | None, which: WhichCases, lang: Language, **given: Any) -> None:
         t = load(lang.value)
         with failing_clearly(t):
             asked = {name: given.pop(f"asked_{field}") for name, field in NAMES.items()}
-            request = _request(data, {k: v for k, v in asked.items() if v is not None}, t)
+            asked = {name: value for name, value in asked.items() if value is not None}
+            request = _request(data, which.value, asked, t)
             command(request, **given)
 
     shared = [
         inspect.Parameter("data", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Data),
+        inspect.Parameter(
+            "which", inspect.Parameter.KEYWORD_ONLY, default=WhichCases.all, annotation=Which
+        ),
         inspect.Parameter(
             "lang", inspect.Parameter.KEYWORD_ONLY, default=Language.es, annotation=Lang
         ),
@@ -113,14 +129,25 @@ def reporting(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def _request(data: Path | None, asked: dict[str, Any], t: Text) -> Request:
+def _request(
+    data: Path | None, which: Literal["all", "public", "own"], asked: dict[str, Any], t: Text
+) -> Request:
     with console.waiting(t("cli.reading")):
-        tables = bundled() if data is None else read_tables(data)
+        tables = _cases(which) if data is None else read_tables(data)
     known = frozenset(tables.sources["source_id"])
     query, notices = RouteQuery.from_params(asked, sources=known)
     if notices:
         raise ValueError("\n".join(notice.text(t) for notice in notices))
     return Request(tables, query, t)
+
+
+def _cases(which: Literal["all", "public", "own"]) -> Tables:
+    """Return the public cases, and those of the register if there is one already."""
+    from routes.cases.register import Register  # a database is slow to import
+
+    if which == "public" or not Register.exists():
+        return holdings(None, which).tables
+    return holdings(Register.open(), which).tables
 
 
 @contextmanager
@@ -136,7 +163,8 @@ def failing_clearly(t: Text) -> Iterator[None]:
         name = f"{error.filename}: " if error.filename else ""
         _stop(t, [f"{name}{error.strerror or error}"])
     except ValueError as error:
-        _stop(t, str(error).splitlines())
+        told = getattr(error, "told", None)  # those of desk and register speak both languages
+        _stop(t, (told(t) if told else str(error)).splitlines())
 
 
 def _stop(t: Text, lines: list[str]) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.conftest import App, Visit, open_visit, start_app
 from tests.pages.conftest import Screen
 
-NAVIGATION = {"es": ["Mapa", "Casos", "Método"], "en": ["Map", "Cases", "Method"]}
+NAVIGATION = {"es": ["Mapa", "Casos", "Datos", "Método"], "en": ["Map", "Cases", "Data", "Method"]}
 LINKS = {
     "/": ("es", ".rutas-kpis", "casos documentados"),
     "/casos?case=jade": ("es", ".rutas-card h2", "Jade"),
@@ -22,7 +22,7 @@ LINKS = {
 def expect_frame(screen: Screen, lang: str) -> None:
     """The page stands in its frame: navigation and language switch, in one language."""
     links = screen.page.get_by_test_id("stTopNavLink")
-    expect(links).to_have_count(3)
+    expect(links).to_have_count(4)
     for link, name in zip(links.all(), NAVIGATION[lang], strict=True):
         expect(link).to_contain_text(name)
     expect(screen.language(lang.upper())).to_be_checked()

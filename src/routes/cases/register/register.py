@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+from sqlalchemy.engine import make_url
 
 from routes.cases.intake.model import Checked, Known, Told
 from routes.cases.model import Tables
@@ -60,6 +61,13 @@ class Register:
         return cls(
             Database(url or default_url(), told_waiting=told_waiting, wait_seconds=wait_seconds)
         )
+
+    @staticmethod
+    def exists() -> bool:
+        """Tell whether there is a register already where `open` without a URL would make one."""
+        url = make_url(default_url())
+        database = url.database or ""
+        return url.get_backend_name() != "sqlite" or Path(database).exists()
 
     @property
     def url(self) -> str:
