@@ -22,9 +22,17 @@ _COUNTS = ("input", "accepted", "rejected", "duplicate")
 def draw(view: View, entry: Entry, log: Sequence[Entry]) -> None:
     """Draw an entry with its file, its counts, its hashes, and its buttons."""
     st.html(to_html(_card(view.t, entry, log)))
+    with st.container(key="desk_entry_tools", horizontal=True):
+        _draw_upload(view, entry)
+        undoing.draw(view, entry, log, key="trail")
+        if entry.undoes:
+            st.button(
+                view.t("desk.entry.see", seq=view.t.number(entry.undoes)),
+                key="desk_see_undone",
+                on_click=_go,
+                args=(entry.undoes,),
+            )
     _draw_steps(view, entry, log)
-    _draw_upload(view, entry)
-    undoing.draw(view, entry, log, key="trail")
 
 
 def _card(t: Text, entry: Entry, log: Sequence[Entry]) -> ET.Element:
@@ -34,12 +42,12 @@ def _card(t: Text, entry: Entry, log: Sequence[Entry]) -> ET.Element:
         ("who", data(entry.user)),
         ("file", data(entry.file_name) if entry.file_name else None),
         ("reason", data(entry.reason) if entry.reason else None),
-        ("rows", t("office.counts", **_rows(t, entry)) if "input" in entry.counts else None),
+        ("rows", t("desk.entry.sum", **_rows(t, entry)) if "input" in entry.counts else None),
         ("written", _written(t, entry)),
     ]
     pairs: list[Child] = []
     for name, value in facts:
-        if value:
+        if value is not None and value != "":
             pairs += [element("dt", t(f"desk.entry.{name}")), element("dd", value)]
     return element(
         "article",

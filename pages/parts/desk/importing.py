@@ -38,7 +38,9 @@ def draw(view: View) -> None:
     if given.job is not None:
         progress.watch(view.t, given)
     _draw_failure(view, given)
-    if given.checked is not None:
+    if given.checked is not None and given.writing:
+        st.html(to_html(_sum(view.t, given.checked)))
+    elif given.checked is not None:
         _draw_review(view, given, given.checked)
 
 

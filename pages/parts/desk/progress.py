@@ -18,7 +18,10 @@ def watch(t: Text, given: Upload) -> None:
     if job is None or job.done:
         st.rerun()
         return
-    with st.container(key="desk_progress", horizontal=True, vertical_alignment="center"):
+    # Where there is something to look at meanwhile, the bar floats over it.
+    floats = given.checked is not None and not given.writing
+    key = "desk_progress_over" if floats else "desk_progress"
+    with st.container(key=key, horizontal=True, vertical_alignment="center"):
         stage = t(f"office.stage.{job.stage or 'reading'}")
         st.progress(min(max(job.share, 0.0), 1.0), text=f"{stage}…")
         st.button(

@@ -16,7 +16,8 @@ from routes.cases.register.model import Entry
 from routes.text import Text
 
 _HEIGHT_PX: Final = 560
-_ROW_PX: Final = 35
+_FEW: Final = 14
+"""Entries up to which the table is as high as they need."""
 
 
 def draw(view: View) -> None:
@@ -27,7 +28,7 @@ def draw(view: View) -> None:
     if not log:
         _draw_empty(view)
         return
-    verification.draw(view, len(log))
+    verification.draw(view)
     with st.container(key="desk_trail", horizontal=True):
         with st.container(key="desk_entries"):
             _draw_table(t, log)
@@ -70,7 +71,9 @@ def _draw_table(t: Text, log: Sequence[Entry]) -> None:
     st.dataframe(
         _table(t, log),
         hide_index=True,
-        height=min(_HEIGHT_PX, (len(log) + 1) * _ROW_PX + 3),
+        height=_HEIGHT_PX if len(log) > _FEW else "content",
+        placeholder="",
+        column_config=_widths(t),
         key="desk_log",
         selection_mode="single-row",
         on_select=lambda: _pick(seqs),
@@ -89,6 +92,13 @@ def action(t: Text, entry: Entry) -> str:
         return t("office.action.undo", seq=t.number(entry.undoes or 0))
     said = t(f"office.action.{entry.action}")
     return said if entry.active else t("office.action.undone", action=said)
+
+
+def _widths(t: Text) -> dict[str, Any]:
+    """Return the widths of the columns in pixels; the others share the rest."""
+    widths = {"office.log.seq": 64, "office.log.rows": 84, "desk.trail.hash": 96}
+    columns = {t(name): st.column_config.Column(width=width) for name, width in widths.items()}
+    return {**columns, t("office.log.at"): st.column_config.Column(width="medium")}
 
 
 def _table(t: Text, log: Sequence[Entry]) -> pd.DataFrame:

@@ -82,7 +82,10 @@ def _lead(t: Text, checked: Checked) -> ET.Element:
         for sheet in checked.recognised
     ]
     names = ("sheet", "table", "rows")
-    head = (element("th", t(f"desk.read.{name}"), scope="col") for name in names)
+    kinds = dict.fromkeys(names[:2]) | {"rows": "num"}
+    head = (
+        element("th", t(f"desk.read.{name}"), scope="col", class_=kinds[name]) for name in names
+    )
     table = element(
         "table",
         element("thead", element("tr", *head)),

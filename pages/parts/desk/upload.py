@@ -145,12 +145,13 @@ def settle(given: Upload) -> None:
     job = given.job
     if job is None or not job.done:
         return
+    writing, given.writing = given.writing, False
     given.job = None
     if isinstance(job.error, DeskError | RegisterError):
         given.failure = job.error
     elif job.error is not None:
         raise job.error
-    elif given.writing:
+    elif writing:
         given.entry = job.result
     elif job.result is not None:
         given.checked, given.store = job.result

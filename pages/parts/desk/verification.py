@@ -28,6 +28,8 @@ class Proof:
     ----------
     version : str
         Of the register, when it was verified.
+    entries : int
+        How many entries it had.
     at : datetime.datetime
         When it ended, UTC.
     differences : tuple of Difference
@@ -35,11 +37,12 @@ class Proof:
     """
 
     version: str
+    entries: int
     at: datetime
     differences: tuple[Difference, ...]
 
 
-def draw(view: View, entries: int) -> None:
+def draw(view: View) -> None:
     """Draw the button that verifies, how far it is, and what it found."""
     t, state = view.t, st.session_state
     _settle()
@@ -55,16 +58,17 @@ def draw(view: View, entries: int) -> None:
         if state.get("desk_proving") is not None:
             _watch(t)
         elif state.get("desk_proof") is not None:
-            st.html(to_html(_said(view, state.desk_proof, entries)))
+            st.html(to_html(_said(view.t, state.desk_proof)))
         else:
             st.html(to_html(element("p", t("desk.verify.help"), class_="rutas-foot")))
 
 
 def _start(register: Register) -> None:
     def work(told: Any, cancelled: Any) -> Proof:
-        version = register.version()
         found = tuple(register.verify(told))
-        return Proof(version, datetime.now(UTC), found)
+        # A register that is damaged may not tell its version.
+        log = [] if found else register.log()
+        return Proof(log[0].hash if log else "", len(log), datetime.now(UTC), found)
 
     st.session_state.desk_proof = None
     st.session_state.desk_proving = Job(work)
@@ -90,12 +94,11 @@ def _watch(t: Text) -> None:
         st.progress(min(max(job.share, 0.0), 1.0), text=t("desk.verify.running"))
 
 
-def _said(view: View, proof: Proof, entries: int) -> ET.Element:
-    """Return what was found; a register that has changed since is said to have."""
-    t = view.t
+def _said(t: Text, proof: Proof) -> ET.Element:
+    """Return what was found, and when."""
     at = moment(t, proof.at)
     if not proof.differences:
-        said = t.plural("office.verified", entries, head=proof.version[:12])
+        said = t.plural("office.verified", proof.entries, head=proof.version[:12])
         return element(
             "p", said, " ", t("desk.verify.at", at=at), class_="desk-good", role="status"
         )

@@ -14,13 +14,21 @@ LONGEST_REASON: Final = 300
 
 def draw_who(t: Text) -> str:
     """Draw the field for the name of the user; return the name, in one line."""
-    who = st.text_input(
+    state = st.session_state
+    if "desk_user" not in state:
+        state.desk_user = state.get("user", "")
+    st.text_input(
         t("desk.who.label"),
         key="desk_user",
         max_chars=LONGEST_NAME,
         placeholder=t("desk.who.example"),
         live=True,
         autocomplete="name",
-        persist_state="session",
+        on_change=_absorb,
     )
-    return " ".join((who or "").split())
+    return str(state.get("user", ""))
+
+
+def _absorb() -> None:
+    """Remember the name on every screen."""
+    st.session_state.user = " ".join((st.session_state.desk_user or "").split())
