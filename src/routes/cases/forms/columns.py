@@ -25,6 +25,7 @@ from routes.cases.forms.labels import (
 from routes.cases.forms.numbers import figure, whole
 from routes.cases.forms.remarks import Remarks, named
 from routes.cases.model import POSITION
+from routes.text import load
 
 _DATES: Final = ("published_on", "accessed_on", "period_start", "period_end", "happened_on")
 _WHOLE: Final = ("route_no", "stop_no", "value", "count")
@@ -76,8 +77,9 @@ def understood(
 
 def tell_words(code_list: str, cells: pd.Series[str], heading: str, remarks: Remarks) -> None:
     """Add which words of a column, neither codes nor labels, were read as which codes."""
+    t = load(remarks.language)
     pairs = [
-        (value, code)
+        (value, t.code(code_list, code))
         for value in distinct(cells)
         if (code := code_of(code_list, value))
         and not is_label(code_list, value)

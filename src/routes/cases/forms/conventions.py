@@ -117,9 +117,7 @@ def order_of_part(part: Part) -> Order:
 def _tell_order(order: Order, remarks: Remarks) -> None:
     if order.mixed:
         remarks.count("date_mixed", min(order.day_first, order.month_first))
-    elif order.month_first:
-        remarks.count("date_month_first", order.month_first + order.either)
-    elif not order.day_first:
+    elif not (order.day_first or order.month_first):
         remarks.count("date_day_first", order.either)
 
 

@@ -35,6 +35,9 @@ _MONTHS: Final = {
 _CLOCK: Final = re.compile(
     r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?\s*m\.?)?\s*Z?$", re.I | re.A
 )
+_AMERICAN: Final = re.compile(r"\d [AP]M$")
+"""As data portals write the time; a Spanish spreadsheet writes ``a. m.``"""
+
 _ISO: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.A)
 _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})", re.A)
 _BARS: Final = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})", re.A)
@@ -84,12 +87,17 @@ class Order:
 def order_of(values: Iterable[str]) -> Order:
     """Return what dates say of the order of day and month.
 
+    Where none is sure, dates with an American time of day (``12:00:00 AM``) have the month first.
+
     Examples
     --------
     >>> order_of(["08/24/2004 12:00:00 AM", "03/04/2020", "2020-12-15"])
     Order(day_first=0, month_first=1, either=1)
+    >>> order_of(["03/04/2020 12:00:00 AM"]).is_day_first
+    False
     """
     counts = {"day_first": 0, "month_first": 0, "either": 0}
+    american = True
     for value in values:
         for part in _ends(value):
             match = _BARS.fullmatch(_CLOCK.sub("", part.strip()))
@@ -97,6 +105,10 @@ def order_of(values: Iterable[str]) -> Order:
                 first, second = int(match[1]), int(match[3])
                 kind = "day_first" if first > 12 else "month_first" if second > 12 else "either"
                 counts[kind] += 1
+                american &= _AMERICAN.search(part) is not None
+    if american and not counts["day_first"]:
+        counts["month_first"] += counts["either"]
+        counts["either"] = 0
     return Order(**counts)
 
 

@@ -123,7 +123,7 @@ class PlaceNames:
         near = {written: meant for written, meant in self._named.items() if meant in registry}
         far = {written: meant for written, meant in self._named.items() if meant not in registry}
         for rule, names in (("places_named", near), ("places_beyond", far)):
-            pairs = [(written, _label(meant)) for written, meant in names.items()]
+            pairs = [(written, _label(meant, remarks.language)) for written, meant in names.items()]
             if pairs:
                 remarks.add(rule, details=[("n", str(len(pairs))), ("names", named(pairs))])
 
@@ -181,7 +181,7 @@ def _similar(written: str) -> list[str]:
     return [place.id for place in search(written[:_LONGEST], lang="es", limit=_NEAREST)]
 
 
-def _label(place_id: str) -> str:
+def _label(place_id: str, lang: str) -> str:
     found = place(place_id)
-    around = found.context("es")
-    return f"{found.name_es} ({around})" if around else found.name_es
+    around = found.context(lang)
+    return f"{found.name(lang)} ({around})" if around else found.name(lang)

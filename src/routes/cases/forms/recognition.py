@@ -116,6 +116,8 @@ def recognise(book: Book, options: Options, remarks: Remarks) -> Contents:
         elif len(before.cells) or table:
             others.append(before)
             _leave_out(before, bool(table), remarks, alone=form is None)
+    spoken = Counter(part.language for part in parts if part.language)
+    remarks.language = spoken.most_common(1)[0][0] if spoken else remarks.language
     if not parts:
         remarks.add("not_recognised", severity="error")
     return Contents(form or "tables", tuple(parts), tuple(others), bool(parts))

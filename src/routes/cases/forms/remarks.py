@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from routes.cases.faults import LISTED_ROWS, Severity, shown
 from routes.cases.model import Fault
+from routes.text import LANGUAGES
 
 _EXAMPLES = 6
 _PART = 40
@@ -18,9 +19,15 @@ class Remarks:
     ----------
     file : str
         Name of the file.
+
+    Attributes
+    ----------
+    language : str
+        Language of the file, in which remarks name codes and places.
     """
 
     def __init__(self, file: str) -> None:
+        self.language = LANGUAGES[0]
         self._file = file
         self._faults: list[Fault] = []
 

@@ -57,18 +57,21 @@ def draft_cases(routes: Routes, own: Conventions, options: Options, remarks: Rem
         cells[column] = _said(routes, column, frame[column], remarks)
     start, end = _period(frame, own)
     cells["period_start"] = _said(routes, "period_start", start, remarks, "period")
-    cells["period_end"] = _said(routes, "period_end", end, remarks, "period")
+    # Where one column holds both ends, its start has told already what differs.
+    told = remarks if "period_end" in routes.headings else None
+    cells["period_end"] = _said(routes, "period_end", end, told, "period")
     cells["date_precision"] = precision_of(cells["period_start"])
     return Made(pd.DataFrame(cells), leading)
 
 
 def _said(
-    routes: Routes, column: str, cells: pd.Series[str], remarks: Remarks, other: str = ""
+    routes: Routes, column: str, cells: pd.Series[str], remarks: Remarks | None, other: str = ""
 ) -> pd.Series[str]:
     said, others = first_said(cells, routes.case)
     written = column if column in routes.headings else other or column
     heading = routes.heading(column, other)
-    remarks.rows("case_differs", routes.cells(written, others), column=heading)
+    if remarks is not None:
+        remarks.rows("case_differs", routes.cells(written, others), column=heading)
     return said
 
 

@@ -1,0 +1,140 @@
+"""Rows that were not taken, as they were, with the reasons beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Final
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
+
+from routes.cases.forms import spreadsheet as look
+from routes.cases.forms.recognition import titled_as
+from routes.cases.forms.spreadsheet import MOST_ROWS, cell_text, sealed, sheet_title
+from routes.cases.intake.model import REJECTED, Book, Checked, Options, Recognised, Sheet
+from routes.cases.intake.reading import read_book
+from routes.cases.model import Fault
+from routes.text import Text
+
+_REASONS_WIDTH: Final = 70
+_WIDTH: Final = 22
+
+
+def rejected(checked: Checked, given: Book | bytes, t: Text) -> bytes:
+    """Return the rejected rows as a spreadsheet to be corrected and imported again.
+
+    Sheets, headings and cells are those of the file; the reasons stand in a column of their own,
+    which is left out when the spreadsheet is read. Cells that look like formulas are neutralised,
+    and are read again as they were.
+
+    Parameters
+    ----------
+    checked : Checked
+        The file as it was checked.
+    given : Book or bytes
+        The file as it was read, or itself.
+    t : Text
+        Language of the reasons.
+
+    Returns
+    -------
+    bytes
+        XLSX; without any rejected row it has one empty sheet.
+    """
+    book = given if isinstance(given, Book) else _read_again(checked, given)
+    reasons = _Reasons(checked, t)
+    recognised = {each.sheet: each for each in checked.recognised}
+    lines = checked.lines[checked.lines["status"] == REJECTED]
+    workbook = Workbook(write_only=True)
+    for sheet in book.sheets:
+        numbers = lines.loc[lines["sheet"] == sheet.name, "row"]
+        rows = sheet.cells[sheet.cells.index.isin(numbers)]
+        if len(rows):
+            header = _header(sheet, recognised.get(sheet.name))
+            title = _title(sheet.name, checked.file, t)
+            _write(workbook, title, header, rows, partial(reasons.of, sheet.name), t)
+    if not workbook.sheetnames:
+        workbook.create_sheet(t("forms.sheet.rejected"))
+    return sealed(workbook)
+
+
+def _read_again(checked: Checked, content: bytes) -> Book:
+    """Read a file as it was read when it was checked."""
+    encodings = {each.encoding for each in checked.recognised if each.encoding}
+    delimiters = {each.delimiter for each in checked.recognised if each.delimiter}
+    options = Options(
+        encoding=encodings.pop() if len(encodings) == 1 else "",
+        delimiter=delimiters.pop() if len(delimiters) == 1 else "",
+    )
+    return read_book(content, checked.file, options)
+
+
+def _header(sheet: Sheet, known: Recognised | None) -> tuple[str, ...]:
+    written = tuple(heading for heading, _ in known.columns) if known else ()
+    return written if len(written) == len(sheet.header) else sheet.header
+
+
+def _title(name: str, file: str, t: Text) -> str:
+    """Return what a sheet is called, so that it is recognised again by its name."""
+    stem = PurePosixPath(name.replace("\\", "/")).stem if name else PurePosixPath(file).stem
+    return stem if name or titled_as(stem) else t("forms.sheet.rejected")
+
+
+def _write(
+    workbook: Workbook,
+    title: str,
+    header: tuple[str, ...],
+    rows: pd.DataFrame,
+    told: Callable[[int], str],
+    t: Text,
+) -> None:
+    """Write the rows of one sheet, in as many sheets as it takes."""
+    for start in range(0, len(rows), MOST_ROWS - 1):
+        page = workbook.create_sheet(sheet_title(title, workbook.sheetnames))
+        page.freeze_panes = "B2"
+        page.column_dimensions["A"].width = _REASONS_WIDTH
+        for number in range(2, len(header) + 2):
+            page.column_dimensions[get_column_letter(number)].width = _WIDTH
+        head = [
+            WriteOnlyCell(page, cell_text(text)) for text in (t("forms.sheet.reasons"), *header)
+        ]
+        for cell in head:
+            cell.font, cell.fill, cell.alignment = look.HEADER_FONT, look.HEADER_FILL, look.CENTRED
+        page.append(head)
+        for row, *cells in rows.iloc[start : start + MOST_ROWS - 1].itertuples(name=None):
+            reason = WriteOnlyCell(page, cell_text(told(row)))
+            reason.alignment, reason.font = look.WRAPPED, look.REASON_FONT
+            page.append([reason, *(cell_text(str(text)) or None for text in cells)])
+
+
+class _Reasons:
+    """Why rows were rejected: what is wrong with each, or else with its sheet or the file."""
+
+    def __init__(self, checked: Checked, t: Text) -> None:
+        self._t = t
+        self._rows: dict[tuple[str, int], list[str]] = {}
+        self._sheets: dict[str, list[str]] = {}
+        for fault in checked.faults:
+            if fault.severity == "error":
+                text = self._told(fault)
+                if fault.row is None:
+                    self._sheets.setdefault(fault.sheet, []).append(text)
+                else:
+                    self._rows.setdefault((fault.sheet, fault.row), []).append(text)
+
+    def of(self, sheet: str, row: int) -> str:
+        """Return the reasons of a row."""
+        own = self._rows.get((sheet, row))
+        if own is None:
+            own = [*self._sheets.get(sheet, []), *(self._sheets.get("", []) if sheet else [])]
+        told = own or [self._t("forms.rejected.held_back")]
+        return "\n".join([self._t("forms.rejected.row", row=row), *dict.fromkeys(told)])
+
+    def _told(self, fault: Fault) -> str:
+        found = ": ".join(part for part in (fault.column, fault.value) if part)
+        sentences = f"{fault.rule_text(self._t)} {fault.fix_text(self._t)}".strip()
+        return f"{found}. {sentences}" if found else sentences
