@@ -62,10 +62,8 @@ def serve(control: int, home: str) -> None:
     importlib.import_module("routes.cases.intake.tasks").warm()
     gc.collect()
     gc.freeze()  # what is shared with the workers is not written to, so it stays shared
-    try:
-        Warden(socket.socket(fileno=control)).run()
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    Warden(socket.socket(fileno=control)).run()
+    shutil.rmtree(home, ignore_errors=True)
 
 
 class Warden:

@@ -30,6 +30,7 @@ _BOOT: Final = (
 )
 _ONE_THREAD: Final = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "MKL_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -162,7 +163,7 @@ class Workers:
                     socket.send_fds(self._connected(), [message], descriptors)
                     return self._jobs
                 except OSError:
-                    self.close()
+                    self._part()
             raise DeskError("reading.no_process")
 
     def _end(self, job: int, watch: _Watch) -> None:
@@ -174,7 +175,7 @@ class Workers:
     def _connected(self) -> socket.socket:
         if self._control is not None:
             return self._control
-        self._home = tempfile.mkdtemp(prefix="rutas-")
+        self._home = self._home or tempfile.mkdtemp(prefix="rutas-")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
@@ -194,14 +195,18 @@ class Workers:
             self._connected()
 
     def close(self) -> None:
-        """End the warden and with it every worker."""
+        """End the warden and with it every worker, and remove all their folders."""
+        self._part()
+        if self._home:
+            shutil.rmtree(self._home, ignore_errors=True)
+            self._home = ""
+
+    def _part(self) -> None:
         if self._control is not None:
             self._control.close()
         if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(_ENDING_SECONDS)
-        if self._home:
-            shutil.rmtree(self._home, ignore_errors=True)
         self._control = self._process = None
 
     def forget(self) -> None:
@@ -211,6 +216,7 @@ class Workers:
         if self._process is not None:
             self._process.returncode = 0  # not ours to wait for
         self._control = self._process = None
+        self._home = ""
         self._lock = threading.Lock()
 
 
