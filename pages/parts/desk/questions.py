@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
@@ -124,7 +125,7 @@ def _draw_search(view: View, given: Upload, question: PlaceQuestion, radio: str)
     words = st.text_input(
         t("desk.places.search"), key=box, live=True, max_chars=80, icon=":material/search:"
     )
-    found = search(words, lang=view.lang, limit=_MOST_FOUND) if words else []
+    found = _search(words, view.lang) if words else ()
     if words and not found:
         st.caption(t("desk.places.not_found"))
     with st.container(key=f"desk_found_{key}"):
@@ -136,6 +137,11 @@ def _draw_search(view: View, given: Upload, question: PlaceQuestion, radio: str)
                 on_click=_pick,
                 args=(given, question.written, each.id, radio),
             )
+
+
+@lru_cache(maxsize=256)
+def _search(words: str, lang: str) -> tuple[Place, ...]:
+    return tuple(search(words, lang=lang, limit=_MOST_FOUND))
 
 
 def _pick(given: Upload, written: str, place_id: str, radio: str) -> None:

@@ -1,0 +1,85 @@
+"""Small parts of the screen Datos, without a browser."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pages.parts.desk.faults import rules
+from pages.parts.desk.moments import ago
+from pages.parts.desk.rejected import file_name
+from pages.parts.desk.undoing import Step, step
+from routes.cases.model import Fault
+from routes.cases.register.model import Entry
+from routes.text import load
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+def entry(seq: int, *, undoes: int | None = None, active: bool = True) -> Entry:
+    action = "undo" if undoes else "import"
+    return Entry(
+        *(seq, NOW, "Ana", action, "", "", "", "", {}, undoes, "", "", ""),
+        active=active,
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "passed", "said"),
+    [
+        ("es", timedelta(minutes=5), "hace 5 minutos"),
+        ("en", timedelta(minutes=5), "5 minutes ago"),
+        ("es", timedelta(days=2), "hace 2 días"),
+        ("es", timedelta(seconds=-3), "hace 1 segundo"),
+    ],
+)
+def test_how_long_ago_is_said_in_words(lang: str, passed: timedelta, said: str) -> None:
+    """A clock that runs late never speaks of the future."""
+    assert ago(load(lang), NOW - passed, now=NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("casos 2020.csv", "casos_2020.csv"),
+        ("../../etc/passwd", "etc_passwd"),
+        ('a"b\r\nSet-Cookie: c.csv', "a_b_Set-Cookie_c.csv"),
+        ("Búsqueda.xlsx", "Búsqueda.xlsx"),
+        ("...", "rutas"),
+        ("a" * 300 + ".csv", "a" * 56 + ".csv"),
+    ],
+)
+def test_a_file_is_saved_under_a_safe_name(given: str, wanted: str) -> None:
+    """No path, no quotation mark and no line end of the user's name is left."""
+    assert file_name(given) == wanted
+
+
+def test_an_entry_that_holds_can_be_undone() -> None:
+    """Undoing concerns the entry itself."""
+    assert step(entry(1), [entry(1)]) == Step("undo", 1, 1)
+
+
+def test_an_entry_that_was_undone_is_restored_by_undoing_what_undid_it() -> None:
+    """Of several undoings the one that holds is meant."""
+    undone = entry(1, active=False)
+    log = [entry(4, undoes=1), entry(3, undoes=2), entry(2, undoes=1, active=False), undone]
+    assert step(undone, log) == Step("redo", 1, 4)
+
+
+def test_an_undoing_is_not_undone_by_itself() -> None:
+    """It is the entry that it concerns which is restored."""
+    assert step(entry(2, undoes=1), [entry(2, undoes=1), entry(1, active=False)]) is None
+
+
+def test_faults_are_gathered_by_rule_errors_first() -> None:
+    """Errors come before warnings, and what occurs often before what occurs once."""
+    often = [Fault("a", n, "", "", "checks.empty") for n in range(3)]
+    once = Fault("a", 1, "", "", "checks.bad_date")
+    warning = [Fault("a", n, "", "", "checks.bad_address", "warning") for n in range(9)]
+    found = rules([*warning, once, *often])
+    assert [(rule.id, len(rule.faults)) for rule in found] == [
+        ("checks.empty", 3),
+        ("checks.bad_date", 1),
+        ("checks.bad_address", 9),
+    ]
