@@ -123,7 +123,7 @@ def _workbook(t: Text, tables: dict[str, tuple[str, ...]]) -> bytes:
 def _write_table(
     page: Worksheet, table: str, wanted: tuple[str, ...], t: Text, ranges: dict[str, str]
 ) -> None:
-    numbers = INTEGERS.get(table, ())
+    numbers = set(INTEGERS.get(table, ())) - picks(table).keys()
     for number, column in enumerate(wanted, 1):
         head = page.cell(1, number, cell_text(t(f"forms.heading.{table}.{column}")))
         needed = column in NEEDED[table]
