@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from routes.cases import Fault, TablesError, check_tables, read_tables
-from routes.cases.checking import check_cells
+from routes.cases.checking.applying import apply_rules
 from routes.cases.faults import LISTED_ROWS, Faults, shown
 from routes.text import LANGUAGES, load
 
@@ -248,5 +248,5 @@ def test_many_rows_breaking_one_rule_are_counted() -> None:
 def test_today_is_the_last_day_a_date_may_be() -> None:
     frame = pd.DataFrame({"happened_on": ["2020-06-02"]}, index=[2], dtype="str")
     faults = Faults()
-    check_cells({"events": frame}, faults, today=date(2020, 6, 1))
+    apply_rules({"events": frame}, faults, today=date(2020, 6, 1))
     assert [fault.column for fault in faults.sorted()] == ["happened_on"]

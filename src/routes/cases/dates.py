@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _PRECISIONS = ("year", "month", "day")
@@ -13,6 +14,7 @@ FIRST_YEAR = 1900
 """Earlier years are taken for slips."""
 
 
+@lru_cache(maxsize=100_000)
 def span(text: str) -> tuple[date, date]:
     """Return the first and the last day that a date may mean.
 
@@ -38,6 +40,21 @@ def span(text: str) -> tuple[date, date]:
         return day, day
     first = date(year, month, 1)
     return first, date(year, month, calendar.monthrange(year, month)[1])
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date.
+
+    Examples
+    --------
+    >>> is_date("2020-02-29"), is_date("2021-02-29"), is_date("")
+    (True, False, False)
+    """
+    try:
+        span(text)
+    except ValueError:
+        return False
+    return True
 
 
 def precision(text: str) -> str:

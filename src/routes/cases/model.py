@@ -137,6 +137,9 @@ def columns(table: str) -> tuple[str, ...]:
     return REQUIRED[table] + OPTIONAL[table]
 
 
+_NUMBERS: Final = frozenset({"n", "more", "part", "most"})
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong in one file.
@@ -162,8 +165,9 @@ class Fault:
         Name of the sheet or member; empty for a lone CSV file.
     details : tuple of (str, str)
         What fills the sentences. Those named ``near`` are what may have been meant, the
-        likeliest first; ``place`` likewise, by id; ``n`` is a whole number; ``more`` is the
-        number of rows that break the rule beyond those listed.
+        likeliest first; ``place`` likewise, by id; ``measure`` and ``whole`` are codes of
+        measures; ``n``, ``part`` and ``most`` are whole numbers; ``more`` is the number of rows
+        that break the rule beyond those listed.
     """
 
     file: str
@@ -208,7 +212,9 @@ class Fault:
         """Return what fills the sentences; what occurs several times is joined by 'or'."""
         several: dict[str, list[str]] = {}
         for name, value in self.details:
-            written = t.number(int(value)) if name in ("n", "more") else value
+            written = t.number(int(value)) if name in _NUMBERS else value
+            if name in ("measure", "whole"):
+                written = t.code("measure", value)
             key, text = ("near", place_label(value, t)) if name == "place" else (name, written)
             several.setdefault(key, []).append(text)
         return {name: f" {t('checks.or')} ".join(texts) for name, texts in several.items()}

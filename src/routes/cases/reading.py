@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.csv as pacsv
 
-from routes.cases.checking import Raw, check_cells
+from routes.cases.checking.applying import apply_rules
+from routes.cases.checking.personal import warn_of_people
+from routes.cases.checking.rules import Raw
+from routes.cases.checking.totals import warn_of_totals
 from routes.cases.faults import Faults, shown
-from routes.cases.linking import check_links
-from routes.cases.model import (
-    BOOLEANS,
-    INTEGERS,
-    SYNTHETIC_MARK,
-    TABLE_NAMES,
-    TEXT,
-    Fault,
-    Tables,
-    TablesError,
-    columns,
-)
+from routes.cases.frames import is_synthetic, trimmed, typed, version
+from routes.cases.model import TABLE_NAMES, Fault, Tables, TablesError
 from routes.cases.parsing import parse_table
 
 BUNDLED = Path(__file__).resolve().parents[3] / "data" / "cases"
 """Where the public cases stand."""
-
-_FREE_TEXT = frozenset(
-    {
-        "publisher",
-        "title",
-        "url",
-        "note",
-        "name",
-        "authority",
-        "summary_es",
-        "summary_en",
-        "identity_note_es",
-        "identity_note_en",
-        "note_es",
-        "note_en",
-    }
-)
 
 
 def read_tables(folder: Path | str) -> Tables:
@@ -101,9 +74,10 @@ def _read(folder: Path) -> tuple[Raw, list[Fault]]:
     for table in TABLE_NAMES:
         frame = parse_table(folder, table, faults)
         if frame is not None:
-            raw[table] = _trim(_without_blank_rows(frame))
-    check_cells(raw, faults)
-    check_links(raw, faults)
+            raw[table] = trimmed(table, _without_blank_rows(frame))
+    apply_rules(raw, faults)
+    warn_of_totals(raw, faults)
+    warn_of_people(raw, faults)
     return raw, faults.sorted()
 
 
@@ -114,52 +88,12 @@ def _without_blank_rows(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[(frame != "").any(axis=1)]
 
 
-def _trim(frame: pd.DataFrame) -> pd.DataFrame:
-    trimmed = {
-        column: frame[column].str.strip() for column in frame if str(column) not in _FREE_TEXT
-    }
-    return frame.assign(**{str(column): cells for column, cells in trimmed.items()})
-
-
 def _tables(raw: Raw, name: str, warnings: tuple[Fault, ...]) -> Tables:
-    frames = {table: _typed(table, raw[table]) for table in TABLE_NAMES}
-    marked = (
-        frames["sources"]["publisher"],
-        frames["sources"]["title"],
-        frames["cases"]["name"],
-    )
+    frames = {table: typed(table, raw[table].reset_index(drop=True)) for table in TABLE_NAMES}
     return Tables(
         **frames,
         name=name,
-        synthetic=any(bool(cells.str.startswith(SYNTHETIC_MARK).any()) for cells in marked),
-        version=_version(frames),
+        synthetic=is_synthetic(frames),
+        version=version(frames),
         warnings=warnings,
     )
-
-
-def _typed(table: str, raw: pd.DataFrame) -> pd.DataFrame:
-    frame = raw.reset_index(drop=True)
-    for column in columns(table):
-        if column not in frame:
-            frame[column] = pd.Series("", index=frame.index, dtype=TEXT)
-        elif column in INTEGERS[table]:
-            frame[column] = frame[column].astype("Int64")
-        elif column in BOOLEANS[table]:
-            frame[column] = frame[column].str.lower() == "true"
-    return frame[list(columns(table))]
-
-
-def _version(frames: dict[str, pd.DataFrame]) -> str:
-    """Return the SHA-256 of the tables as CSV in one fixed form.
-
-    All columns of the model in its order, quoted text, ``\\n`` line ends: the same content
-    gives the same version, however the file was written.
-    """
-    digest = hashlib.sha256()
-    options = pacsv.WriteOptions(quoting_style="all_valid")
-    for table in TABLE_NAMES:
-        digest.update(f"\n# {table}\n".encode())
-        sink = pa.BufferOutputStream()
-        pacsv.write_csv(pa.Table.from_pandas(frames[table], preserve_index=False), sink, options)
-        digest.update(sink.getvalue())
-    return digest.hexdigest()

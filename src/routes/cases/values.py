@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -10,21 +11,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import process
 
-from routes.cases.faults import Details, Faults, shown
+from routes.cases.faults import Details, shown
 from routes.cases.model import LIST_SEPARATOR
 
-_NAMED_OPTIONS = 12
+_NAMED_OPTIONS: Final = 12
 
 
-def wrong_cells(column: pd.Series[str], is_wrong: Callable[[str], bool]) -> pd.Series[str]:
-    """Return the cells whose value is wrong, asking once for each distinct value."""
-    wrong = [value for value in map(str, column.unique()) if is_wrong(value)]
-    return column[column.isin(wrong)] if wrong else column.iloc[:0]
+def right_cells(column: pd.Series[str], is_right: Callable[[str], bool]) -> pd.Series[bool]:
+    """Tell which cells hold a right value, asking once for each distinct value."""
+    wrong = [value for value in map(str, column.unique()) if not is_right(value)]
+    if not wrong:
+        return pd.Series(True, index=column.index)
+    return ~column.isin(wrong)
 
 
 def among(cells: pd.Series[str], known: pd.Series[str]) -> pd.Series[bool]:
     """Tell which cells occur in another column; in Arrow, as millions of rows need."""
-    found = pc.is_in(pa.array(cells), value_set=pa.array(known.unique()))
+    found = pc.is_in(
+        pa.array(cells, pa.large_string()), value_set=pa.array(known.unique(), pa.large_string())
+    )
     return pd.Series(np.asarray(found, dtype=bool), index=cells.index)
 
 
@@ -54,14 +59,13 @@ def parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(LIST_SEPARATOR)] if cell else []
 
 
-def check_code_list(
-    table: str, cells: pd.Series[str], codes: Collection[str], faults: Faults
-) -> None:
-    """Check a column whose cells hold several codes each."""
+def nearest_part(value: str, codes: Collection[str]) -> Details:
+    """Say which code of a cell is not known, and what may have been meant.
 
-    def details(value: str) -> Details:
-        unknown = next(part for part in parts(value) if part not in codes)
-        return (("code", shown(unknown)), *nearest(unknown, codes))
-
-    wrong = wrong_cells(cells, lambda value: any(part not in codes for part in parts(value)))
-    faults.add_cells(table, str(cells.name), wrong, "checks.unknown_in_list", details=details)
+    Examples
+    --------
+    >>> nearest_part("COL;VNE", ["COL", "VEN"])[:2]
+    (('code', "'VNE'"), ('near', "'VEN'"))
+    """
+    unknown = next(part for part in parts(value) if part not in codes)
+    return (("code", shown(unknown)), *nearest(unknown, codes))
