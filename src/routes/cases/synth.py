@@ -15,7 +15,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from geo.places import places
 from routes.cases.cells import (
     FIRST_YEAR,
     SOURCES,
@@ -33,7 +32,7 @@ from routes.cases.cells import (
     text,
 )
 from routes.cases.model import SYNTHETIC_MARK, TABLE_NAMES
-from routes.cases.synth_routes import draw_pairs, draw_stops
+from routes.cases.synth_routes import draw_pairs, draw_stops, drawn_places
 
 DEFAULT_FLOWS: Final = 1_000
 
@@ -188,7 +187,7 @@ def _events(lot: Lot, ids: Column, case: Any, place: Any) -> pa.Table:
         {
             "case_id": ids.take(pa.array(case[drawn])),
             "event": chosen(["arrest", "rescue", "search"], lot.integers(0, 3, size=count)),
-            "place_id": chosen(list(places()), place[drawn]),
+            "place_id": chosen([each.id for each in drawn_places()], place[drawn]),
             "happened_on": dates(days(lot, count), np.zeros(count, dtype=bool)),
             "date_precision": chosen(["day"], np.zeros(count, dtype=np.int64)),
             "source_id": chosen(source_ids(), lot.integers(0, SOURCES, size=count)),

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from geo.places import places
+from geo.places import Place, places
 from routes.cases.cells import SOURCES, Column, Lot, chosen, source_ids, text
 from routes.cases.model import SYNTHETIC_MARK
 
@@ -22,8 +22,20 @@ _WEIGHT: Final = {
 }
 """How likely a pair of places is, by how precise they are; 0.2 where not named."""
 
+_TOWN: Final = 25_000
+"""Inhabitants from which a settlement is drawn."""
+
 _ORIGIN_WEIGHT: Final = {"COL": 1.0, "VEN": 0.5}
 """How likely an origin is, by its country; 0.01 where not named."""
+
+
+def drawn_places() -> list[Place]:
+    """Give the places that are drawn from: all but small settlements, in the registry's order."""
+    return [
+        place
+        for place in places().values()
+        if place.level != "settlement" or place.population >= _TOWN
+    ]
 
 
 @dataclass(frozen=True)
@@ -33,7 +45,7 @@ class Pairs:
     Parameters
     ----------
     start, end : array of int
-        Places of each pair, positions in the register.
+        Places of each pair, positions in `drawn_places`.
     first, after : array of int
         Where the pairs that go on from the pair's end begin and stop.
     """
@@ -46,7 +58,7 @@ class Pairs:
 
 def draw_pairs(lot: Lot, count: int) -> Pairs:
     """Draw distinct pairs of places."""
-    known = list(places().values())
+    known = drawn_places()
     levels = sorted({place.level for place in known})
     weight = np.array([[_WEIGHT.get((a, b), 0.2) for b in levels] for a in levels])
     level = np.array([levels.index(place.level) for place in known])
@@ -123,8 +135,8 @@ def _stop_table(
     position: Any,
     route: Any,
 ) -> pa.Table:
-    known = list(places())
-    crossings = np.array([each.level == "point" for each in places().values()])
+    known = drawn_places()
+    crossings = np.array([each.level == "point" for each in known])
     role = np.where((position == 1) & crossings[place], 3, position)
     role = np.where(only_mentioned, 4, role)
     inferred = lot.random(len(place)) < 0.06
@@ -137,7 +149,7 @@ def _stop_table(
     )
     columns |= {
         "role": chosen(["recruitment", "transit", "exploitation", "crossing", ""], role),
-        "place_id": chosen(known, place),
+        "place_id": chosen([each.id for each in known], place),
         "mode": chosen(["land", "river", "sea", "air", "unknown"], mode),
         "evidence": chosen(["stated", "inferred", "mentioned"], evidence),
         "credibility": text(1 + lot.choice(6, size=len(place), p=[0.2, 0.4, 0.2, 0.1, 0.05, 0.05])),
