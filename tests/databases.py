@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -52,7 +53,9 @@ def programs() -> Path:
     )
     on_path = shutil.which("initdb")
     if not found and not on_path:
-        raise RuntimeError("No PostgreSQL server. Install the package 'postgresql' (make setup).")
+        raise RuntimeError(
+            "No PostgreSQL server. Install the package 'postgresql' (make test does)."
+        )
     return (found[0] if found else Path(str(on_path))).parent
 
 
@@ -71,16 +74,26 @@ class Server:
         self._as_user = _unprivileged() if os.geteuid() == 0 else None
         if self._as_user:
             os.chown(self.folder, self._as_user.pw_uid, self._as_user.pw_gid)
-        bin_folder = programs()
-        data = self.folder / "data"
         self._run(
-            *(str(bin_folder / "initdb"), "-D", str(data), "-U", _USER, "--auth=trust"),
-            *("--encoding=UTF8", "--locale=C", "--no-sync", "--wal-segsize=1"),
+            *(
+                str(programs() / "initdb"),
+                "-D",
+                str(self.folder / "data"),
+                "-U",
+                _USER,
+                "--auth=trust",
+            ),
+            *("--encoding=UTF8", "--locale=C", "--no-sync"),
+            *("--wal-segsize=1", "--data-checksums"),
         )
+        self._log = (self.folder / "log").open("ab")
+        self._start()
+
+    def _start(self) -> None:
         settings = [f"-c{name}={value}" for name, value in _SETTINGS.items()]
-        self._log = (self.folder / "log").open("wb")
+        data = self.folder / "data"
         self._process = subprocess.Popen(
-            [bin_folder / "postgres", "-D", data, "-k", self.folder, *settings],
+            [programs() / "postgres", "-D", data, "-k", self.folder, *settings],
             stdout=self._log,
             stderr=subprocess.STDOUT,
             cwd=self.folder,
@@ -123,15 +136,23 @@ class Server:
             done = connection.execute(statement.encode())
             return done.fetchall() if done.description else []
 
-    def create(self) -> str:
-        """Make an empty database and return its name."""
+    def create(self, template: str = "template0") -> str:
+        """Make a database, empty or a copy of another one, and return its name."""
         name = f"test_{next(_number)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected to it."""
         self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def stopped(self) -> Iterator[Path]:
+        """Stop the server in order, lend its data folder, and start it again."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(timeout=_START_SECONDS)
+        yield self.folder / "data"
+        self._start()
 
     def stop(self) -> None:
         """Stop the server and remove its files."""

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from pages.parts.state import View
 from routes import publish
+from routes.analysis import totals
 
 
 def draw(view: View) -> None:
-    """Draw the download button; the file is made when it is pressed."""
-    today = date.today()
+    """Draw the download button; the file is made when it is pressed, of public cases alone."""
+    t, today, query = view.t, date.today(), view.query
+    held_back = 0
+    if view.holdings.own_ids:
+        query = replace(query, handling=("public",))
+        held_back = totals(view.store, view.query).cases - totals(view.store, query).cases
+    nothing_public = bool(view.query.handling) and "public" not in view.query.handling
+    help_text = t("pages.map_tools.export_help")
+    if held_back:
+        help_text += " " + t.plural("pages.map_tools.export_held_back", held_back)
     st.download_button(
-        view.t("pages.map_tools.export"),
-        data=lambda: publish.export_html(
-            view.tables, view.query, lang=view.lang, generated_on=today
-        ),
+        t("pages.map_tools.export_public" if held_back else "pages.map_tools.export"),
+        data=lambda: publish.export_html(view.tables, query, lang=view.lang, generated_on=today),
         file_name=f"rutas-{today.isoformat()}.html",
         mime="text/html",
-        help=view.t("pages.map_tools.export_help"),
+        help=help_text,
         icon=":material/download:",
         on_click="ignore",
+        disabled=nothing_public,
         key="download",
     )

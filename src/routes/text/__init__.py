@@ -53,7 +53,7 @@ class Text:
     lang: str
     entries: Mapping[str, str]
 
-    def __call__(self, key: str, **fields: object) -> str:
+    def __call__(self, key: str, /, **fields: object) -> str:
         """Return the sentence under `key`, its fields filled in.
 
         Raises
@@ -72,7 +72,7 @@ class Text:
         """Tell whether there is a sentence under `key`."""
         return key in self.entries
 
-    def plural(self, key: str, n: int, **fields: object) -> str:
+    def plural(self, key: str, n: int, /, **fields: object) -> str:
         """Return ``key.one`` for 1 and ``key.other`` for any other count; ``{n}`` is formatted."""
         return self(f"{key}.{'one' if n == 1 else 'other'}", n=self.number(n), **fields)
 
