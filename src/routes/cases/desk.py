@@ -226,7 +226,11 @@ def content_of(path: Path) -> tuple[bytes, str]:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for member in sorted(path.glob("*.csv")):
-                archive.writestr(zipfile.ZipInfo(member.name), member.read_bytes())
+                archive.writestr(
+                    zipfile.ZipInfo(member.name),
+                    member.read_bytes(),
+                    compress_type=zipfile.ZIP_DEFLATED,
+                )
         return packed.getvalue(), f"{path.resolve().name}.zip"
     except OSError as error:
         raise DeskError("reading.no_file", (("path", shown(str(path))),)) from error

@@ -12,6 +12,8 @@ import pandas as pd
 from pydantic import TypeAdapter
 
 from geo.places import places
+from routes.cases.checking import check
+from routes.cases.forms import understand
 from routes.cases.intake.model import Book, Checked, Draft, Known, Options, Told
 from routes.cases.intake.reading import read_book
 from routes.cases.intake.results import read_value, write_value
@@ -35,9 +37,6 @@ def warm() -> None:
 
 def inspect(folder: Path, given: dict[str, str], told: Told) -> None:
     """Read, understand and check the upload; write a `Checked`."""
-    from routes.cases.checking import check
-    from routes.cases.forms import understand
-
     options = TypeAdapter(Options).validate_json(given["options"])
     known = read_value(folder, Known)
     today = date.fromisoformat(given["today"]) if given["today"] else None

@@ -35,15 +35,7 @@ LOG: Final = "log"
 """File of the job's folder that says what failed, without anything from the user's file."""
 
 REQUEST_BYTES: Final = 128 * 1024
-_PRELOADED: Final = (
-    "openpyxl",
-    "pandas",
-    "pyarrow.compute",
-    "pyarrow.csv",
-    "routes.cases.intake.tasks",
-    "routes.cases.intake.workbook",
-    "routes.cases.register",
-)
+_PRELOADED: Final = ("routes.cases.intake.workbook", "routes.cases.intake.tasks")
 
 
 @dataclass
