@@ -142,7 +142,7 @@ def add(
     """
     from routes.cases.register import RegisterError
 
-    given = {"url": register.url, "user": user, "reason": reason}
+    given = {"url": register.secret_url, "user": user, "reason": reason}
     with WORKERS.folder() as folder:
         (folder / tasks.UPLOAD).write_bytes(content)
         write_value(folder, checked)

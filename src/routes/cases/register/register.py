@@ -74,6 +74,11 @@ class Register:
         """Where the register is; a password is left out."""
         return self._database.url.render_as_string()
 
+    @property
+    def secret_url(self) -> str:
+        """Where the register is, with the password: for another process, and never to be shown."""
+        return self._database.url.render_as_string(hide_password=False)
+
     def version(self) -> str:
         """Return the hash of the last entry, 64 zeros for none: it changes with every change."""
         with self._database.reading() as connection:
