@@ -125,9 +125,8 @@ def _conditions(legs: ir.Table, query: RouteQuery, scope: Scope) -> list[ir.Bool
     found += [_holds_word(legs["words"], word) for word in fold(query.text).split()]
     if scope.handling != ALL_LEVELS:
         found.append(legs["handling"].isin(scope.handling))
+    # A year that is not known meets neither condition.
     first, last = query.years or (None, None)
-    if query.years:
-        found.append(legs["last_year"].notnull())
     if first is not None:
         found.append(legs["last_year"] >= first)
     if last is not None:
