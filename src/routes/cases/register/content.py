@@ -27,6 +27,12 @@ Content = Mapping[str, pa.Table]
 """What one entry writes: Arrow tables by name, in the columns of `DATA`, none of them empty."""
 
 
+def plain(text: str) -> str:
+    """Return text without what a database cannot keep: NUL and halves of surrogate pairs."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return whole.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+
+
 def content_of(frames: Mapping[str, pd.DataFrame]) -> dict[str, pa.Table]:
     """Return the rows of the five tables and of the statistics as Arrow.
 

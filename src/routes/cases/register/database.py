@@ -170,11 +170,11 @@ def checked_url(url: str) -> URL:
 
 
 def _engine(url: URL) -> Engine:
+    # A connection for each use: none is left open, or carried into another process or thread.
     if url.drivername != "sqlite":
         options = "-c synchronous_commit=on -c client_encoding=UTF8"
-        return create_engine(url, pool_pre_ping=True, connect_args={"options": options})
+        return create_engine(url, poolclass=NullPool, connect_args={"options": options})
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    # A connection for each use: none is carried into another process or thread.
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _READER_SECONDS})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from routes.cases.model import TABLE_NAMES, TEXT
 from routes.cases.register import chain, state
-from routes.cases.register.content import frame_of
+from routes.cases.register.content import frame_of, plain
 from routes.cases.register.errors import RegisterError
 from routes.cases.register.model import CaseVersion
 from routes.cases.register.rows import read_all, select_content
@@ -18,7 +18,7 @@ from routes.cases.register.schema import content, entries, uploads
 def history(connection: Connection, case_id: str) -> list[CaseVersion]:
     """Return the versions of a case, the newest first; see `Register.history`."""
     table = content["case_versions"]
-    query = select(table.c.entry, table.c.removed).where(table.c.case_id == case_id)
+    query = select(table.c.entry, table.c.removed).where(table.c.case_id == plain(case_id))
     removed = {int(row.entry): bool(row.removed) for row in connection.execute(query)}
     return [
         CaseVersion(entry, removed[entry.seq])
@@ -42,7 +42,7 @@ def origin(connection: Connection, case_id: str) -> dict[str, pd.DataFrame]:
 
 def upload(connection: Connection, sha256: str) -> bytes | None:
     """Return an upload, or None if there is none with this SHA-256."""
-    query = select(uploads.c.content).where(uploads.c.sha256 == sha256)
+    query = select(uploads.c.content).where(uploads.c.sha256 == plain(sha256))
     found = connection.scalar(query)
     return None if found is None else bytes(found)
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, select, union
 from routes.cases.intake.model import Known
 from routes.cases.model import LIST_SEPARATOR, STATISTICS, SYNTHETIC_MARK, TABLE_NAMES, Tables
 from routes.cases.register import chain
-from routes.cases.register.content import Content, frame_of
+from routes.cases.register.content import Content, frame_of, plain
 from routes.cases.register.rows import read, read_all, select_content
 from routes.cases.register.schema import DATA, KEYS, VERSIONS, content
 
@@ -159,7 +159,7 @@ def holding_version(
     """Return ``entry`` and ``digest`` of the version of a case that holds, or None."""
     table = content["case_versions"]
     query = select(table.c.entry, table.c.digest, table.c.removed)
-    query = query.where(table.c.case_id == case_id).order_by(table.c.id.desc())
+    query = query.where(table.c.case_id == plain(case_id)).order_by(table.c.id.desc())
     if until is not None:
         query = query.where(table.c.entry <= until)
     for version in connection.execute(query):

@@ -19,6 +19,7 @@ from routes.cases.register.content import (
     content_of,
     frame_of,
     ids_of,
+    plain,
     tombstone,
     versions,
 )
@@ -86,11 +87,12 @@ def save_case(
 
 def remove_case(database: Database, case_id: str, *, user: str, reason: str) -> Entry:
     """Take a case out, in one transaction; see `Register.remove_case`."""
-    found = {"case_versions": tombstone(case_id)}
+    found = {"case_versions": tombstone(plain(case_id))}
+    entry = new_entry("remove", found, user=user, reason=reason)
     with database.writing() as connection:
         if state.digest(connection, case_id) is None:
             raise RegisterError("no_case", case=case_id)
-        return write(connection, new_entry("remove", found, user=user, reason=reason), found)
+        return write(connection, entry, found)
 
 
 def sealed(found: Content) -> dict[str, pa.Table]:
@@ -147,12 +149,6 @@ def write(
     entry = chain.append(connection, entry)
     rows.write(connection, entry.seq, found, told)
     return entry
-
-
-def plain(text: str) -> str:
-    """Return text without what a database cannot keep: NUL and halves of surrogate pairs."""
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return whole.replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
 def _refuse_unfit(checked: Checked, sha256: str) -> None:
