@@ -1,0 +1,232 @@
+"""The fields of the form: each a view of one cell of the draft, with its faults beneath."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.editor.session import Editing, change
+from pages.parts.markup import data, element, plain, shown, to_html
+from pages.parts.state import View
+from routes.cases.codes import CODE_LISTS
+from routes.cases.editing import changed
+
+Taken = Callable[[Any], dict[str, Any]]
+"""Makes the fields of a part from what a widget holds."""
+
+
+class Form:
+    """The fields of one part of the open draft.
+
+    Parameters
+    ----------
+    view : View
+        The screen.
+    editing : Editing
+        The case that is open.
+    part : object
+        A part of its draft, or the draft itself.
+    table : str
+        The table that the part is a row of: its columns are named by it.
+    """
+
+    def __init__(self, view: View, editing: Editing, part: Any, table: str) -> None:
+        self.view, self.editing, self.part, self.table = view, editing, part, table
+        self.t = view.t
+        self.review = editing.review
+
+    def label(self, column: str) -> str:
+        """Return what a column is called."""
+        return self.t(f"editor.column.{column}")
+
+    def key(self, column: str) -> str:
+        """Return the name of the widget of a field."""
+        return f"edit_{self.part.key}_{column}"
+
+    def hold(self, column: str, value: Any) -> str:
+        """Let a widget show the draft's value, leaving alone what is being typed into it."""
+        key = self.key(column)
+        if key not in st.session_state or st.session_state[key] != value:
+            st.session_state[key] = value
+        return key
+
+    def show(self, column: str, value: Any) -> str:
+        """Let a widget of choices show the draft's value, by its name in today's language.
+
+        The browser sends back names, not codes: it must be told whenever these may have changed.
+        """
+        key = self.key(column)
+        st.session_state[key] = value
+        return key
+
+    def wired(self, key: str, taken: Taken) -> dict[str, Any]:
+        """Return the arguments that tie a widget to the draft."""
+        return {"key": key, "on_change": _absorb, "args": (self, key, taken)}
+
+    def text(
+        self,
+        column: str,
+        *,
+        area: bool = False,
+        label: str = "",
+        taken: Taken | None = None,
+        **more: Any,
+    ) -> None:
+        """Draw a field for text."""
+        key = self.hold(column, getattr(self.part, column))
+        widget = st.text_area if area else st.text_input
+        wired = self.wired(key, taken or (lambda value: {column: value or ""}))
+        widget(label or self.label(column), **wired, **more)
+        self.faults(column)
+
+    def choice(
+        self,
+        column: str,
+        *,
+        code_list: str = "",
+        empty: str | None = None,
+        taken: Taken | None = None,
+        label: str = "",
+    ) -> None:
+        """Draw a field for one code of a list; `empty` names the choice of none."""
+        value = getattr(self.part, column)
+        names = self._names(code_list or column, value)
+        take = taken or (lambda chosen: {column: chosen or ""})
+        offered = {*names, None} if empty is not None else set(names)
+        st.selectbox(
+            label or self.label(column),
+            list(names),
+            index=0 if value and empty is None else None,
+            format_func=lambda code: names.get(code, code),
+            placeholder=empty or self.t("editor.choose"),
+            **self.wired(
+                self.show(column, value or None),
+                # A name that is not offered any more is no choice.
+                lambda chosen: take(chosen) if chosen in offered else {},
+            ),
+        )
+        self.faults(column)
+
+    def choices(
+        self,
+        column: str,
+        *,
+        code_list: str = "",
+        names: Mapping[str, str] | None = None,
+        help: str | None = None,
+    ) -> None:
+        """Draw a field for several codes of a list, or of those named."""
+        value = getattr(self.part, column)
+        named = dict(names) if names is not None else self._names(code_list or column)
+        named |= {each: shown(each) for each in value if each not in named}
+        st.multiselect(
+            self.label(column),
+            list(named),
+            format_func=lambda code: named.get(code, code),
+            placeholder=self.t("editor.choose_some"),
+            select_all=False,
+            help=help,
+            **self.wired(
+                self.show(column, list(value)),
+                lambda chosen: {column: tuple(chosen)} if named.keys() >= set(chosen) else {},
+            ),
+        )
+        self.faults(column)
+
+    def radio(self, column: str, *, captions: Sequence[str]) -> None:
+        """Draw a field for one code of a short list, each with what it means."""
+        names = self._names(column)
+        st.radio(
+            self.label(column),
+            list(names),
+            format_func=lambda code: plain(names.get(code, code)).capitalize(),
+            captions=captions,
+            **self.wired(
+                self.show(column, getattr(self.part, column)),
+                lambda chosen: {column: chosen} if chosen in names else {},
+            ),
+        )
+        self.faults(column)
+
+    def truth(self, column: str, *, help: str | None = None) -> None:
+        """Draw a field for yes or no."""
+        key = self.show(column, getattr(self.part, column))
+        wired = self.wired(key, lambda value: {column: bool(value)})
+        st.checkbox(self.label(column), help=help, **wired)
+        self.faults(column)
+
+    def _names(self, code_list: str, *besides: str) -> dict[str, str]:
+        codes = dict.fromkeys([*CODE_LISTS[code_list], *filter(None, besides)])
+        return {code: shown(self.t.code(code_list, code)) for code in codes}
+
+    def faults(self, *columns: str) -> None:
+        """Say under a field what is wrong; that it is empty only once saving was tried."""
+        lines = []
+        for column in columns:
+            for mark in self.review.at(self.part.key, column):
+                if mark.is_gap and not self.editing.tried:
+                    continue
+                said = f"{mark.fault.rule_text(self.t)} {mark.fault.fix_text(self.t)}"
+                kind = f"edit-fault {mark.fault.severity}"
+                lines.append(element("p", data(said.strip()), class_=kind))
+        if lines:
+            st.html(to_html(element("div", *lines, role="status")))
+
+
+def distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names of which no two are the same; Streamlit could not tell such choices apart.
+
+    >>> distinct({"a": "Jade", "b": "Jade", "c": "Nube"})
+    {'a': 'Jade · a', 'b': 'Jade · b', 'c': 'Nube'}
+    """
+    times = Counter(names.values())
+    return {
+        each: shown(f"{name} · {each}" if times[name] > 1 else name) for each, name in names.items()
+    }
+
+
+def _absorb(form: Form, key: str, taken: Taken) -> None:
+    """Take what a widget holds into the draft; for callbacks."""
+    values = taken(st.session_state[key])
+    change(form.view, form.editing, lambda draft: changed(draft, form.part.key, **values))
+
+
+def _act(view: View, editing: Editing, how: Callable[..., Any], *args: Any) -> None:
+    change(view, editing, lambda draft: how(draft, *args))
+
+
+def button(
+    view: View,
+    editing: Editing,
+    label: str,
+    key: str,
+    how: Callable[..., Any],
+    *args: Any,
+    icon: str = "",
+    hidden: bool = False,
+    disabled: bool = False,
+) -> None:
+    """Draw a button that changes the draft; a hidden label is read out but not seen."""
+    st.button(
+        plain(label),
+        key=f"{'quiet_' if hidden else ''}{key}",
+        icon=icon or None,
+        type="tertiary" if hidden else "secondary",
+        help=plain(label) if hidden else None,
+        disabled=disabled,
+        on_click=_act,
+        args=(view, editing, how, *args),
+    )
+
+
+def heading(text: str, level: str = "h3") -> None:
+    """Draw a heading inside the form."""
+    st.html(to_html(element(level, text, class_="edit-heading")))
+
+
+def note(text: str) -> None:
+    """Draw a quiet line of explanation."""
+    st.html(to_html(element("p", text, class_="rutas-foot")))
