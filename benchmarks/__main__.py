@@ -18,7 +18,7 @@ for folder in (ROOT, ROOT / "src"):
 
 from benchmarks import machine, report  # noqa: E402
 
-PARTS = ("html", "query", "live")
+PARTS = ("html", "query", "live", "import")
 
 
 def main(given: Sequence[str] | None = None) -> None:
@@ -28,7 +28,7 @@ def main(given: Sequence[str] | None = None) -> None:
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
     results: dict[str, Any] = {
-        "machine": machine.line(browser=_browser_version() if options.parts != ["query"] else ""),
+        "machine": machine.line(browser=_browser_version() if _draws(options.parts) else ""),
         "packages": machine.packages(),
         "repetitions": options.repetitions,
     }
@@ -50,6 +50,12 @@ def _measure(part: str, options: argparse.Namespace) -> Any:
         from benchmarks import counting
 
         return counting.measure_all(options.cases, repetitions=repetitions, work=work, told=_tell)
+    if part == "import":
+        from benchmarks import importing
+
+        return importing.measure(
+            options.import_cases, repetitions=repetitions, work=work, told=_tell
+        )
     from benchmarks import live
 
     return live.measure(
@@ -65,6 +71,9 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--cases", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--live-flows", type=int, default=200)
     parser.add_argument(
+        "--import-cases", type=int, default=157_000, help="about a million rows (default 157000)"
+    )
+    parser.add_argument(
         "--out", type=Path, default=ROOT / "benchmarks" / "results", help="folder of the results"
     )
     parser.add_argument(
@@ -72,6 +81,11 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--keep", type=Path, help="folder for built files and pictures")
     return parser.parse_args(given)
+
+
+def _draws(parts: Sequence[str]) -> bool:
+    """Tell whether any of the parts needs a browser."""
+    return not set(parts) <= {"query", "import"}
 
 
 def _browser_version() -> str:

@@ -14,15 +14,18 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow.parquet as pq
 
+from benchmarks.legs import KEYS, legs, typed
 from benchmarks.lines import made_up
 from benchmarks.timing import clock, rounds
 from routes.cases import Tables
 from routes.flows import Store, flows
 from routes.query import RouteQuery
+from routes.snapshot.asking import LegsDatabase
+from routes.snapshot.legs_table import legs_table
 
 Counts = dict[tuple[str, str], int]
-KEYS = ["start", "end"]
 
 
 @dataclass(frozen=True)
@@ -46,56 +49,6 @@ QUESTIONS = (
         evidence="stated",
     ),
 )
-
-
-def legs(tables: Tables) -> pd.DataFrame:
-    """Join consecutive stops to legs, written without our own code so that it checks it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a leg: ``case_id``, ``start``, ``end``, ``mode``, ``evidence`` (text) and the
-        first and last year of the case.
-    """
-    cases = tables.cases[tables.cases["kind"] != "statement"]
-    stops = tables.stops.sort_values(["case_id", "route_no", "stop_no"], ignore_index=True)
-    before = stops.shift(1)
-    joined = (
-        (stops["case_id"] == before["case_id"])
-        & (stops["route_no"] == before["route_no"])
-        & (stops["evidence"] != "mentioned")
-        & (before["evidence"] != "mentioned")
-        & stops["case_id"].isin(cases["case_id"])
-    ).fillna(False)
-    inferred = (stops["evidence"] == "inferred") | (before["evidence"] == "inferred")
-    found = pd.DataFrame(
-        {
-            "case_id": stops["case_id"],
-            "start": before["place_id"],
-            "end": stops["place_id"],
-            "mode": stops["mode"],
-            "evidence": inferred.map({True: "inferred", False: "stated"}),
-        }
-    )[joined.astype(bool)]
-    years = _years(cases)
-    return found.merge(years, on="case_id").astype(dict.fromkeys(("case_id", *KEYS), "str"))
-
-
-def _years(cases: pd.DataFrame) -> pd.DataFrame:
-    """Return first and last year of each case; one without a date overlaps nothing."""
-    start = pd.to_numeric(cases["period_start"].str[:4], errors="coerce")
-    end = pd.to_numeric(cases["period_end"].str[:4], errors="coerce")
-    first, last = start.fillna(end).fillna(9999), end.fillna(start).fillna(0)
-    return pd.DataFrame(
-        {"case_id": cases["case_id"], "first": first.astype("int16"), "last": last.astype("int16")}
-    )
-
-
-def typed(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the legs with cases as whole numbers and all other text as categories."""
-    case_id = pd.factorize(table["case_id"])[0].astype("int32")
-    text = dict.fromkeys((*KEYS, "mode", "evidence"), "category")
-    return table.assign(case_id=case_id).astype(text)
 
 
 class Pandas:
@@ -179,6 +132,23 @@ class DuckDB:
         return {(start, end): n for start, end, n in answer}
 
 
+class Expression:
+    """Our expression on the Parquet file of a snapshot, asked by DuckDB where it lies."""
+
+    def __init__(self, tables: Tables, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(legs_table(Store(tables)), path, compression="zstd", row_group_size=65_536)
+        self.database = LegsDatabase(path)
+
+    def ask(self, question: Question) -> pd.DataFrame:
+        """Find the flows."""
+        return self.database.flows(question.query)
+
+    def counts(self, answer: pd.DataFrame) -> Counts:
+        """Return an answer in the form in which all are compared."""
+        return _by_ends(answer)
+
+
 class Ours:
     """`routes.flows.flows` on the columns of the store."""
 
@@ -191,17 +161,21 @@ class Ours:
 
     def counts(self, answer: pd.DataFrame) -> Counts:
         """Return an answer in the form in which all are compared."""
-        return dict(
-            zip(zip(answer["from"], answer["to"], strict=True), answer["cases"], strict=True)
-        )
+        return _by_ends(answer)
 
 
-def makers(tables: Tables) -> dict[str, Callable[[], Any]]:
+def _by_ends(answer: pd.DataFrame) -> Counts:
+    ends = zip(answer["from"], answer["to"], strict=True)
+    return dict(zip(ends, answer["cases"], strict=True))
+
+
+def makers(tables: Tables, work: Path) -> dict[str, Callable[[], Any]]:
     """Return how each contender is made, by name; the peers share one table of legs."""
     table = legs(tables)
     narrow = typed(table)
     return {
         "ours": lambda: Ours(tables),
+        "ours, Ibis on Parquet": lambda: Expression(tables, work / "legs.parquet"),
         "pandas groupby, text": lambda: Pandas(table),
         "pandas groupby, categories": lambda: Pandas(narrow),
         "polars": lambda: Polars(narrow),
@@ -209,7 +183,9 @@ def makers(tables: Tables) -> dict[str, Callable[[], Any]]:
     }
 
 
-def measure(tables: Tables, *, repetitions: int, told: Callable[[str], None]) -> dict[str, Any]:
+def measure(
+    tables: Tables, *, repetitions: int, work: Path, told: Callable[[str], None]
+) -> dict[str, Any]:
     """Ask every question of every contender, and check that all count the same.
 
     Returns
@@ -224,7 +200,7 @@ def measure(tables: Tables, *, repetitions: int, told: Callable[[str], None]) ->
         If two contenders disagree.
     """
     told("preparing the tables of legs")
-    ready = {name: clock(make) for name, make in makers(tables).items()}
+    ready = {name: clock(make) for name, make in makers(tables, work).items()}
     contenders = {name: contender for name, (contender, _) in ready.items()}
     found: dict[str, Any] = {name: {"prepare_s": seconds} for name, (_, seconds) in ready.items()}
     for question in QUESTIONS:
@@ -274,7 +250,7 @@ def measure_all(
     for size in sizes:
         told(f"making up {size} cases")
         tables = made_up(work / f"cases-{size}", cases=size)
-        found[str(size)] = measure(tables, repetitions=repetitions, told=told)
+        found[str(size)] = measure(tables, repetitions=repetitions, work=work, told=told)
     return found
 
 

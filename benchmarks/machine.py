@@ -18,6 +18,8 @@ PACKAGES = (
     "pandas",
     "polars",
     "duckdb",
+    "ibis-framework",
+    "sqlalchemy",
     "numpy",
     "pyarrow",
 )

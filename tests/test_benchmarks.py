@@ -8,11 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import blanks, counting, live, report, web
+from benchmarks import blanks, counting, importing, live, report, web
 from benchmarks.lines import lines, made_up
 from routes.cases import Tables
 
-IN_TESTS = ("ours", "pandas groupby, text", "pandas groupby, categories", "DuckDB")
+IN_TESTS = (
+    "ours",
+    "ours, Ibis on Parquet",
+    "pandas groupby, text",
+    "pandas groupby, categories",
+    "DuckDB",
+)
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +27,11 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
 
 
 @pytest.mark.parametrize("question", counting.QUESTIONS, ids=lambda each: each.name)
-def test_all_ways_of_counting_agree(tables: Tables, question: counting.Question) -> None:
+def test_all_ways_of_counting_agree(
+    tables: Tables, question: counting.Question, tmp_path: Path
+) -> None:
     """Peers that join the stops on their own find the flows and distinct cases that we find."""
-    made = counting.makers(tables)
+    made = counting.makers(tables, tmp_path)
     contenders = {name: made[name]() for name in IN_TESTS}
     counting.agree(question, contenders)
     assert len(contenders["ours"].ask(question)) > 5
@@ -47,6 +55,24 @@ def test_the_peers_draw_every_flow(tables: Tables) -> None:
     ends = [each.coords[-1][1] for each in drawn.curves]
     assert len(drawn) == len(drawn.geometries) == len(drawn.names())
     np.testing.assert_allclose(ends, drawn.frame["to_lat"], atol=1e-4)
+
+
+def test_both_ways_of_importing_keep_every_row(tmp_path: Path) -> None:
+    """The command and pandas are timed on the same files, and neither may lose a row."""
+    found = importing.measure(50, repetitions=1, work=tmp_path, told=lambda step: None)
+    assert found["rows"] == sum(importing.rows_of(tmp_path / "import-50").values()) > 150
+    for each in found["contenders"].values():
+        assert each["seconds"][0] > 0
+        assert 10 < each["memory"][0] < 10_000
+    assert set(found["reading"]) == {"database", "snapshot"}
+
+
+def test_a_lost_row_stops_the_import_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number is only reported when all rows are there."""
+    monkeypatch.setattr(importing, "import_ours", lambda archive, office: {"seconds": 1.0})
+    monkeypatch.setattr(importing, "kept_ours", lambda office: {"cases": 49})
+    with pytest.raises(ValueError, match=r"ours kept {'cases': 49} of"):
+        importing.measure(50, repetitions=1, work=tmp_path, told=lambda step: None)
 
 
 def test_no_choice_comes_twice() -> None:
@@ -80,3 +106,17 @@ def test_the_report_gives_medians_and_ratios(tmp_path: Path) -> None:
     text = (tmp_path / "results.md").read_text(encoding="utf-8")
     assert "| peer | **60.0** (60.0–60.0; n=3) | 3.0 | 0.10 |" in text
     assert (tmp_path / "results.json").exists()
+
+
+def test_the_report_gives_rows_a_second(tmp_path: Path) -> None:
+    """Rows by the middle time, the most memory, and how long reading back takes."""
+    contenders = {
+        "ours": {"seconds": [10.0, 20.0, 40.0], "memory": [900.0, 1_200.0, 800.0]},
+        "peer": {"seconds": [10.0, 10.0, 10.0], "memory": [500.0, 500.0, 500.0]},
+    }
+    reading = {"database": [4.0, 4.0, 4.0], "snapshot": [0.5, 0.5, 0.5]}
+    found = {"rows": 1_000_000, "bytes": 9, "contenders": contenders, "reading": reading}
+    text = report.markdown({"machine": "m", "packages": {}, "import": found})
+    assert "| ours | **20.00** (10.00–40.00; n=3) | 1.0 | 50,000 | 1,200 |" in text
+    assert "| peer | **10.00** (10.00–10.00; n=3) | 0.5 | 100,000 | 500 |" in text
+    assert "snapshot **0.50** (0.50–0.50; n=3)" in text
