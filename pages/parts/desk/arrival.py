@@ -10,6 +10,7 @@ from pages.parts.desk import upload
 from pages.parts.desk.templates import draw_download
 from pages.parts.markup import element, to_html
 from pages.parts.state import View
+from routes.cases import desk
 from routes.text import Text
 
 _STEPS = ("read", "look", "settle", "confirm")
@@ -18,6 +19,7 @@ _STEPS = ("read", "look", "settle", "confirm")
 def draw(view: View) -> None:
     """Draw the place to drop a file, beside what happens then."""
     t = view.t
+    desk.prepare()
     st.html(f"<style>:root{{{_words(t)}}}</style>")
     with st.container(key="desk_arrival", horizontal=True):
         with st.container(key="desk_drop"):

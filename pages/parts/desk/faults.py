@@ -145,14 +145,14 @@ def _table(t: Text, faults: Sequence[Fault]) -> ET.Element:
 
 def _row(t: Text, fault: Fault) -> ET.Element:
     row = t("desk.faults.row", row=t.number(fault.row)) if fault.row is not None else ""
-    name = fault.sheet or fault.file
+    name = fault.sheet or ("" if row else fault.file)
     fix = fault.fix_text(t)
     badge = element(
         "span", t(f"desk.faults.one_{fault.severity}"), class_=f"rutas-badge desk-{fault.severity}"
     )
     return element(
         "tr",
-        element("td", element("span", row), element("div", data(name), class_="quiet")),
+        element("td", row, element("div", data(name), class_="quiet") if name else None),
         element("td", data(fault.column)),
         element("td", element("code", data(fault.value)) if fault.value else None),
         element(

@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from pages.parts import editor, quality
 from pages.parts.desk import importing, templates, trail
 from pages.parts.markup import element, to_html
 from pages.parts.state import View
@@ -15,10 +16,12 @@ from pages.parts.state import View
 STYLE: Final = Path(__file__).parent.parent / "desk.css"
 SECTIONS: Final[dict[str, Callable[[View], None]]] = {
     "import": importing.draw,
+    "editor": editor.draw,
     "trail": trail.draw,
+    "quality": quality.draw,
     "templates": templates.draw,
 }
-_WITHOUT_REGISTER: Final = ("templates",)
+_WITHOUT_REGISTER: Final = ("quality", "templates")
 
 
 def show(section: str) -> None:
@@ -43,6 +46,7 @@ def draw(view: View) -> None:
             label_visibility="collapsed",
             required=True,
             persist_state="session",
+            wrap=True,
         )
     if view.register is None and section not in _WITHOUT_REGISTER:
         _draw_closed(view)

@@ -29,7 +29,13 @@ def preview(checked: Checked) -> Tables | None:
     missing = sorted(set(cited) - set(frames["sources"]["source_id"]))
     known = _frame("sources", pd.DataFrame({"source_id": missing}))
     frames["sources"] = pd.concat([frames["sources"], known], ignore_index=True)
-    return Tables(**frames, name="preview", synthetic=checked.synthetic, version=checked.sha256)
+    return Tables(
+        **frames,
+        name="preview",
+        synthetic=checked.synthetic,
+        version=checked.sha256,
+        warnings=(),
+    )
 
 
 def _frame(table: str, rows: pd.DataFrame | None) -> pd.DataFrame:
