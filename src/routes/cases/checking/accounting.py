@@ -52,14 +52,15 @@ class Places:
         """Return the number of one row; -1 if no frame has its sheet."""
         return -1 if sheet not in self._sheets else (self._sheets[sheet] << _ROW_BITS) | row
 
-    def sheets(self, keys: Any) -> Any:
-        """Return the sheet of each number."""
-        return np.array([*self._sheets, ""], dtype=object)[np.asarray(keys) >> _ROW_BITS]
+    def sheets(self, keys: Any) -> pd.Categorical[str]:
+        """Return the sheet of each number; missing for a number below 0."""
+        return pd.Categorical.from_codes(keys >> _ROW_BITS, pd.Index([*self._sheets], dtype="str"))
 
     @staticmethod
     def rows(keys: Any) -> Any:
-        """Return the row of each number."""
-        return np.asarray(keys) & ((1 << _ROW_BITS) - 1)
+        """Return the row of each number; missing for a number below 0."""
+        rows = keys & ((1 << _ROW_BITS) - 1)
+        return pd.arrays.IntegerArray(rows, keys < 0)
 
     def struck(self, keys: Any, faults: Iterable[Fault]) -> Flags:
         """Tell which rows an error stands at, or at their whole sheet or file."""

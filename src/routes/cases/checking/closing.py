@@ -93,13 +93,9 @@ class _Account:
         """Return the lines with their status, and for rejected ones the reason.
 
         ``reason`` is a key of text, empty for a row that is wrong itself; ``because_sheet`` and
-        ``because_row`` are the row at fault, where it is another.
+        ``because_row`` are the row at fault where it is another, else missing.
         """
         names = [STATUS[each] for each in (AGAIN, GOOD, BAD)]
-        known = self._because >= 0
-        sheets = np.where(known, self._places.sheets(np.where(known, self._because, 0)), "")
-        rows = pd.array(self._places.rows(np.where(known, self._because, 0)), dtype="Int64")
-        rows[~known] = pd.NA
         return pd.DataFrame(
             {
                 "sheet": lines["sheet"].to_numpy(),
@@ -108,8 +104,8 @@ class _Account:
                     STATUSES
                 ),
                 "reason": pd.Categorical.from_codes(self._reason, pd.Index(_REASONS)),
-                "because_sheet": pd.Categorical(sheets),
-                "because_row": rows,
+                "because_sheet": self._places.sheets(self._because),
+                "because_row": self._places.rows(self._because),
             }
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -118,7 +119,7 @@ class Inspection:
         fault = pd.Series(self.keys["sources"], index=sources)[self.bad["sources"]]
         fault = fault[~fault.index.duplicated()]
         own = {name: self._own(name, wrong, fault) for name in CASE_TABLES}
-        codes, ids = case_codes({name: self.frames[name] for name in CASE_TABLES})
+        codes, ids = self._codes
         together = np.concatenate([codes[name] for name in CASE_TABLES])
         keys = np.concatenate([own[name] for name in CASE_TABLES])
         blame = first_of_each(together[keys >= 0], keys[keys >= 0], len(ids))
@@ -129,6 +130,10 @@ class Inspection:
         blamed["sources"] = np.where(struck, fault.reindex(sources).fillna(-1).to_numpy(), -1)
         status["sources"] = self._status("sources", struck)
         return status, blamed
+
+    @cached_property
+    def _codes(self) -> tuple[dict[str, Any], Any]:
+        return case_codes({name: self.frames[name] for name in CASE_TABLES})
 
     def _status(self, name: str, rejected: Any) -> Any:
         return np.where(rejected, BAD, np.where(self.again[name], AGAIN, GOOD))

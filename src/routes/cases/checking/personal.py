@@ -62,6 +62,7 @@ _MONEY: Final = re.compile(
     r"\s*(?:millones|mil\b|pesos|cop\b|d[óo]lares|usd\b|euros|bol[íi]vares|million|billion)",
     re.IGNORECASE,
 )
+_CURRENCY: Final = re.compile(r"(?:\$|\b(?:COP|USD|EUR|VES|Bs\.?))\s*$", re.IGNORECASE)
 
 _CUES: Final = (
     r"\b(?:alias|a\.? ?k\.? ?a|sen+or\w*|sra?s?|don|dona|dra?|doctora?|hij[oa]s? de|"
@@ -131,10 +132,11 @@ def _find_all(cells: pd.Series[str], kinds: tuple[str, ...]) -> dict[str, dict[s
 def _suspects(cells: pd.Series[str]) -> list[str]:
     """Return the distinct texts worth a closer look, sifted in Arrow."""
     values = pc.unique(pa.array(cells, pa.large_string()))
-    plain = pc.utf8_lower(pc.utf8_normalize(values, form="NFKD"))
+    plain = pc.utf8_normalize(values, form="NFKD")
     plain = pc.replace_substring_regex(plain, r"\p{M}+", "")
-    given = r"\b(?:" + "|".join(sorted(word_list("given"))) + r")\b"
-    pattern = f"@|{_CUES}|{_DIGITS}|{given}"
+    names = sorted(word_list("given"))
+    written = "|".join([*map(str.capitalize, names), *map(str.upper, names)])
+    pattern = rf"@|(?i:{_CUES}|{_DIGITS})|\b(?:{written})\b"
     texts: list[str] = values.filter(pc.match_substring_regex(plain, pattern)).to_pylist()
     return texts
 
@@ -163,7 +165,8 @@ def _matches(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[str]:
         for match in pattern.finditer(text):
             start, end = match.span(1)
             taken = any(a < end and start < b for a, b in found)
-            if not taken and not _MONEY.match(text, end):
+            money = _MONEY.match(text, end) or _CURRENCY.search(text[max(start - 8, 0) : start])
+            if not taken and not money:
                 found[start, end] = match[1]
     return [found[span] for span in sorted(found)]
 

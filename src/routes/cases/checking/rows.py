@@ -82,7 +82,7 @@ def _references(table: str, given: Circumstances) -> list[Rule]:
         known = given.raw[target][column]
         if target == "sources":
             known = pd.concat([known, given.sources.astype(known.dtype)])
-        else:
+        elif len(given.cases):
             found.append(_partial(given, known))
         details = (("id", column), ("target", target))
         found.append(_reference(column, known, given, details))
@@ -92,7 +92,10 @@ def _references(table: str, given: Circumstances) -> list[Rule]:
 def _reference(column: str, known: pd.Series[str], given: Circumstances, details: Details) -> Rule:
     def is_known(cells: pd.Series[str]) -> pd.Series[bool]:
         # One that is no identifier at all is reported as such, and so is a case of the register.
-        right = among(cells, known) | ~cells.str.fullmatch(IDENTIFIER)
+        right = among(cells, known)
+        if right.all():
+            return right
+        right |= ~cells.str.fullmatch(IDENTIFIER)
         return right | among(cells, given.cases) if column == "case_id" else right
 
     return cell_rule("checks.unknown_reference", column, is_known, details)
@@ -214,11 +217,12 @@ def _reason(given: Circumstances) -> Rule:
 
 
 def _is_only_choice(figures: pd.DataFrame) -> pd.Series[bool]:
-    chosen = figures[figures["preferred"].str.lower() == "true"]
-    if set(KEYS["figures"]) <= set(figures):  # a doubled row is reported as such
-        chosen = chosen[~coded(chosen, KEYS["figures"]).duplicated(keep="first")]
-    again = coded(chosen, ("case_id", "measure")).duplicated(keep="first")
     right = pd.Series(True, index=figures.index)
+    chosen = figures[figures["preferred"].str.lower() == "true"]
+    again = coded(chosen, ("case_id", "measure")).duplicated(keep="first")
+    if again.any() and set(KEYS["figures"]) <= set(figures):
+        # A doubled row is reported as such.
+        again &= ~coded(chosen, KEYS["figures"]).duplicated(keep="first")
     right[chosen.index[again]] = False
     return right
 
