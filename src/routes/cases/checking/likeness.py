@@ -63,7 +63,7 @@ def warn_of_likeness(
     if len(known):
         held = pd.DataFrame({"id": known["case_id"], "bare": bare_names(known["name"])})
         found = _likes(bare, held)
-        _warn(cases, found[found != cases["case_id"]], _KNOWN, faults)
+        _warn(cases, found[found != cases.loc[found.index, "case_id"]], _KNOWN, faults)
     public = _public()
     found = _likes(bare, public)
     since = found.map(public.drop_duplicates("id").set_index("id")["year"])
