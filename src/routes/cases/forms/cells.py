@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from routes.cases.forms.neutral import NEUTRALISED, plain
+from routes.cases.forms.neutral import NEUTRALISED, plain, unescaped
 from routes.cases.model import TEXT
 
 Cells = pd.Series
@@ -53,9 +53,12 @@ def trimmed(cells: pd.Series[str]) -> pd.Series[str]:
 
 def unguarded(cells: pd.Series[str]) -> pd.Series[str]:
     """Return a column as it was before its formulas were neutralised."""
-    if not pc.any(pc.starts_with(_arrow(cells), NEUTRALISED)).as_py():
-        return cells
-    return translated(cells, plain)
+    return translated(cells, plain) if _any(pc.starts_with, cells, NEUTRALISED) else cells
+
+
+def unescaped_cells(cells: pd.Series[str]) -> pd.Series[str]:
+    """Return a column of a workbook with the characters that XML cannot hold as such."""
+    return translated(cells, unescaped) if _any(pc.match_substring, cells, "_x") else cells
 
 
 def distinct(cells: pd.Series[str]) -> list[str]:
@@ -83,6 +86,10 @@ def at(cells: pd.Series[str], positions: Any) -> pd.Series[str]:
     """Return the cells at the positions, numbered 0, 1, 2, …"""
     made = _arrow(cells).take(pa.array(np.asarray(positions, dtype=np.int64)))
     return _series(made, pd.RangeIndex(len(made)))
+
+
+def _any(test: Callable[[Any, str], Any], cells: pd.Series[str], pattern: str) -> bool:
+    return bool(pc.any(test(_arrow(cells), pattern)).as_py())
 
 
 def _arrow(cells: pd.Series[str]) -> Any:

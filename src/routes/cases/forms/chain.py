@@ -55,7 +55,7 @@ class Chain:
     @property
     def is_whole(self) -> bool:
         """Whether it has at least two places, none of them without a name."""
-        return len(self.stages) > 1 and all(stage.place for stage in self.stages)
+        return all(stage.place for stage in self.stages)
 
 
 def chain(text: str, is_place: Callable[[str], bool]) -> Chain:
@@ -89,7 +89,9 @@ def chain(text: str, is_place: Callable[[str], bool]) -> Chain:
         pieces = _DASHES.split(bare)
     elif len(pieces) > 2 and not pieces[-1]:
         pieces = pieces[:-1]  # a mark at the end closes the last place
-    return Chain(tuple(_stage(piece) for piece in pieces), dashed)
+    stages = tuple(_stage(piece) for piece in pieces)
+    # A route of one place is none: an empty second place keeps it from passing for one.
+    return Chain(stages if len(stages) > 1 else (*stages, Stage("")), dashed)
 
 
 def _stage(piece: str) -> Stage:

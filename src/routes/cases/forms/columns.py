@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.names import fold
 from routes.cases.codes import CODE_COLUMNS, CODE_LIST_COLUMNS
-from routes.cases.dates import precision
+from routes.cases.dates import is_date, precision
 from routes.cases.forms.cells import distinct, translated
 from routes.cases.forms.conventions import Conventions
 from routes.cases.forms.dates import iso_date
@@ -120,11 +120,7 @@ def precision_of(dates: pd.Series[str]) -> pd.Series[str]:
     >>> precision_of(text_column(["2020-12", ""])).tolist()
     ['month', 'unknown']
     """
-    return translated(dates, lambda text: precision(text) if _is_iso(text) else "unknown")
-
-
-def _is_iso(text: str) -> bool:
-    return iso_date(text) == text
+    return translated(dates, lambda text: precision(text) if is_date(text) else "unknown")
 
 
 def _reader(table: str, column: str, own: Conventions) -> Callable[[str], str] | None:

@@ -179,7 +179,7 @@ def _from_words(text: str) -> str | None:
     """Read ``15 de diciembre de 2020``, ``diciembre 15 de 2020``, ``dic-20`` and the like."""
     if len(text) > 40:
         return None
-    words = list(re.split(r"[\s_]+", re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", fold(text))))
+    words = list(re.split(r"[\s_]+", re.sub(r"(\d)(?:st|nd|rd|th|ro|er|o)\b", r"\1", fold(text))))
     words = [word for word in words if word and word not in _LINKS]
     months = [_MONTHS[word] for word in words if word in _MONTHS]
     numbers = [word for word in words if word.isascii() and word.isdigit()]

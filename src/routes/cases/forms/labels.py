@@ -78,7 +78,7 @@ def nationality_of(written: str) -> str | None:
     ('VEN', 'COL', 'VEN')
     """
     word = fold(written[:80])
-    countries = [place.id for place in find(written[:80]) if place.level == "country"]
+    countries = [place.id for place in find(written[:80], beyond=False) if place.level == "country"]
     return countries[0] if len(countries) == 1 else _demonyms().get(word)
 
 

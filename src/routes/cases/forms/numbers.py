@@ -63,6 +63,7 @@ _NOUNS: Final = re.compile(
     r"|capturas?|capturad[oa]s?|detenid[oa]s?|victims?|people|persons?|women|woman|minors?"
     r"|arrests?|arrested)$"
 )
+_OTHER: Final = re.compile(r"[^\w\s.,:'’]|_")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([.,'’\u00a0\u202f ])\d{3})(?:\1\d{3})*", re.A)
 _POINTS: Final = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+", re.A)
 _COMMAS: Final = re.compile(r"\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:,\d{3})+\.\d+", re.A)
@@ -142,7 +143,11 @@ def figure(text: str, *, decimal: str = ",") -> tuple[str, str] | None:
     >>> figure("entre 10 y 20") is None
     True
     """
-    rest, qualifier = _qualified(text.strip())
+    unsigned, sign = _unsigned(text.strip())
+    if _OTHER.search(unsigned):
+        return None  # folding would lose what it does not know: a minus, a per cent, a bracket
+    rest, word = _worded(unsigned)
+    qualifier = word or sign or "exact"
     rest = _NOUNS.sub("", rest).strip()
     scale = 0
     for pattern, zeros in _SCALES:
@@ -157,19 +162,23 @@ def figure(text: str, *, decimal: str = ",") -> tuple[str, str] | None:
     return number + "0" * (scale if number != "0" else 0), qualifier
 
 
-def _qualified(text: str) -> tuple[str, str]:
-    qualifier = "exact"
+def _unsigned(text: str) -> tuple[str, str]:
+    """Return a text without ``>=``, ``+`` or ``~``, and what these say of its exactness."""
     for pattern, code in _SIGNED:
         shorter = pattern.sub("", text)
         if shorter != text:
-            text, qualifier = shorter, code
-    # Folded text has lost the marks of its numbers: only words before and after are looked at.
+            return shorter, code
+    return text, ""
+
+
+def _worded(text: str) -> tuple[str, str]:
+    """Return a text without words for its exactness, and what these say."""
     lower = _plain_words(text)
     for pattern, code in _WORDED:
         shorter = pattern.sub("", lower).strip(" .:")
         if shorter != lower:
-            lower, qualifier = shorter, code
-    return lower, qualifier
+            return shorter, code
+    return lower, ""
 
 
 def _plain_words(text: str) -> str:

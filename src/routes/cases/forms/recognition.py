@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.names import fold
 from routes.cases.forms import headers
-from routes.cases.forms.cells import trimmed, unguarded
+from routes.cases.forms.cells import trimmed, unescaped_cells, unguarded
 from routes.cases.forms.neutral import plain
 from routes.cases.forms.remarks import Remarks
 from routes.cases.forms.synonyms import ASIDE, TITLES
@@ -112,7 +112,7 @@ def recognise(book: Book, options: Options, remarks: Remarks) -> Contents:
             if sheet is not before:
                 row = before.cells.index[len(before.cells) - len(sheet.cells) - 1]
                 remarks.add("header_row", sheet=sheet.name, details=[("n", str(row))])
-            parts.append(_part(sheet, table, chosen, remarks))
+            parts.append(_part(sheet, table, chosen, remarks, escaped=book.kind == "xlsx"))
         elif len(before.cells) or table:
             others.append(before)
             _leave_out(before, bool(table), remarks, alone=form is None)
@@ -201,7 +201,9 @@ def _headed(sheet: Sheet) -> Iterator[Sheet]:
         yield replace(sheet, header=header, cells=sheet.cells.iloc[position + 1 :])
 
 
-def _part(sheet: Sheet, table: str, chosen: Mapping[str, str], remarks: Remarks) -> Part:
+def _part(
+    sheet: Sheet, table: str, chosen: Mapping[str, str], remarks: Remarks, *, escaped: bool
+) -> Part:
     allowed = headers.columns_of(table)
     columns: list[str] = []
     for position, heading in enumerate(sheet.header):
@@ -220,7 +222,7 @@ def _part(sheet: Sheet, table: str, chosen: Mapping[str, str], remarks: Remarks)
     kept = {column: n for n, column in enumerate(columns) if column}
     frame = pd.DataFrame(
         {
-            column: _clean(sheet.cells.iloc[:, kept[column]], column)
+            column: _clean(sheet.cells.iloc[:, kept[column]], column, escaped=escaped)
             for column in allowed
             if column in kept
         },
@@ -264,6 +266,6 @@ def _is_reasons(heading: str) -> bool:
     return fold(heading) in {fold(load(lang)(f"forms.sheet.{_REASONS}")) for lang in LANGUAGES}
 
 
-def _clean(cells: pd.Series[str], column: str) -> pd.Series[str]:
-    bare = unguarded(cells)
+def _clean(cells: pd.Series[str], column: str, *, escaped: bool) -> pd.Series[str]:
+    bare = unguarded(unescaped_cells(cells) if escaped else cells)
     return bare if column in FREE_TEXT else trimmed(bare)

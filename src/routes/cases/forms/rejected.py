@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -12,9 +11,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
+from routes.cases.checking import reasons
 from routes.cases.forms import spreadsheet as look
 from routes.cases.forms.recognition import titled_as
-from routes.cases.forms.spreadsheet import MOST_ROWS, cell_text, sealed, sheet_title
+from routes.cases.forms.spreadsheet import LONGEST_CELL, MOST_ROWS, cell_text, sealed, sheet_title
 from routes.cases.intake.model import REJECTED, Book, Checked, Options, Recognised, Sheet
 from routes.cases.intake.reading import read_book
 from routes.cases.model import Fault
@@ -46,7 +46,7 @@ def rejected(checked: Checked, given: Book | bytes, t: Text) -> bytes:
         XLSX; without any rejected row it has one empty sheet.
     """
     book = given if isinstance(given, Book) else _read_again(checked, given)
-    reasons = _Reasons(checked, t)
+    why = _reasons(checked, t)
     recognised = {each.sheet: each for each in checked.recognised}
     lines = checked.lines[checked.lines["status"] == REJECTED]
     workbook = Workbook(write_only=True)
@@ -56,7 +56,7 @@ def rejected(checked: Checked, given: Book | bytes, t: Text) -> bytes:
         if len(rows):
             header = _header(sheet, recognised.get(sheet.name))
             title = _title(sheet.name, checked.file, t)
-            _write(workbook, title, header, rows, partial(reasons.of, sheet.name), t)
+            _write(workbook, title, header, rows, why.get(sheet.name, {}), t)
     if not workbook.sheetnames:
         workbook.create_sheet(t("forms.sheet.rejected"))
     return sealed(workbook)
@@ -89,7 +89,7 @@ def _write(
     title: str,
     header: tuple[str, ...],
     rows: pd.DataFrame,
-    told: Callable[[int], str],
+    told: Mapping[int, str],
     t: Text,
 ) -> None:
     """Write the rows of one sheet, in as many sheets as it takes."""
@@ -106,35 +106,36 @@ def _write(
             cell.font, cell.fill, cell.alignment = look.HEADER_FONT, look.HEADER_FILL, look.CENTRED
         page.append(head)
         for row, *cells in rows.iloc[start : start + MOST_ROWS - 1].itertuples(name=None):
-            reason = WriteOnlyCell(page, cell_text(told(row)))
+            why = told.get(row, "")
+            if any(len(str(text)) > LONGEST_CELL for text in cells):
+                why = f"{why}\n{t('forms.rejected.cut', n=t.number(LONGEST_CELL))}"
+            reason = WriteOnlyCell(page, cell_text(why))
             reason.alignment, reason.font = look.WRAPPED, look.REASON_FONT
             page.append([reason, *(cell_text(str(text)) or None for text in cells)])
 
 
-class _Reasons:
-    """Why rows were rejected: what is wrong with each, or else with its sheet or the file."""
+def _reasons(checked: Checked, t: Text) -> dict[str, dict[int, str]]:
+    """Return why each rejected row was rejected, by sheet and row.
 
-    def __init__(self, checked: Checked, t: Text) -> None:
-        self._t = t
-        self._rows: dict[tuple[str, int], list[str]] = {}
-        self._sheets: dict[str, list[str]] = {}
-        for fault in checked.faults:
-            if fault.severity == "error":
-                text = self._told(fault)
-                if fault.row is None:
-                    self._sheets.setdefault(fault.sheet, []).append(text)
-                else:
-                    self._rows.setdefault((fault.sheet, fault.row), []).append(text)
+    What is wrong with the whole file or sheet comes first, then what is wrong with the row or else
+    what keeps it back.
+    """
+    own: dict[tuple[str, int | None], list[str]] = {}
+    for fault in checked.faults:
+        if fault.severity == "error":
+            own.setdefault((fault.sheet, fault.row), []).append(_told(fault, t))
+    kept_back = reasons(checked, t)
+    lines = checked.lines.loc[kept_back.index]
+    made: dict[str, dict[int, str]] = {}
+    for name, number, other in zip(lines["sheet"], lines["row"], kept_back, strict=True):
+        sheet, row = str(name), int(number)
+        whole = own.get(("", None), []) + (own.get((sheet, None), []) if sheet else [])
+        told = [t("forms.rejected.row", row=row), *whole, *own.get((sheet, row), [str(other)])]
+        made.setdefault(sheet, {})[row] = "\n".join(dict.fromkeys(told))
+    return made
 
-    def of(self, sheet: str, row: int) -> str:
-        """Return the reasons of a row."""
-        own = self._rows.get((sheet, row))
-        if own is None:
-            own = [*self._sheets.get(sheet, []), *(self._sheets.get("", []) if sheet else [])]
-        told = own or [self._t("forms.rejected.held_back")]
-        return "\n".join([self._t("forms.rejected.row", row=row), *dict.fromkeys(told)])
 
-    def _told(self, fault: Fault) -> str:
-        found = ": ".join(part for part in (fault.column, fault.value) if part)
-        sentences = f"{fault.rule_text(self._t)} {fault.fix_text(self._t)}".strip()
-        return f"{found}. {sentences}" if found else sentences
+def _told(fault: Fault, t: Text) -> str:
+    found = ": ".join(part for part in (fault.column, fault.value) if part)
+    said = f"{fault.rule_text(t)} {fault.fix_text(t)}".strip()
+    return f"{found}. {said}" if found else said

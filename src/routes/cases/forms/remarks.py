@@ -77,7 +77,8 @@ class Remarks:
             self.add(rule, sheet=sheet, row=row, column=column, value=value, severity=severity)
         more = len(listed) - LISTED_ROWS
         if more > 0:
-            self.add(rule, column=column, severity=severity, details=[("more", str(more))])
+            # A warning: an error of the whole file would reject all of its rows.
+            self.add(rule, column=column, details=[("more", str(more))])
 
     def all(self) -> tuple[Fault, ...]:
         """Return everything said, in the order it was found."""

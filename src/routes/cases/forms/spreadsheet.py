@@ -11,7 +11,7 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from routes.cases.forms.neutral import neutral
+from routes.cases.forms.neutral import escaped, neutral
 
 LONGEST_CELL: Final = 32_767
 """Characters that a cell of a spreadsheet holds."""
@@ -21,9 +21,6 @@ MOST_ROWS: Final = 1_048_576
 
 _TITLE: Final = 31
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f']+")
-_CONTROL: Final = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
-"""Characters that XML cannot hold, and the picture that Unicode has of each."""
-
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 _STAMP: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
@@ -57,10 +54,10 @@ def cell_text(text: str) -> str:
     Examples
     --------
     >>> cell_text("=1+1"), cell_text("a\\x00b")
-    ("'=1+1", 'a␀b')
+    ("'=1+1", 'a_x0000_b')
     """
-    whole = text.replace("\r\n", "\n").encode("utf-8", "replace").decode().translate(_CONTROL)
-    return neutral(whole)[:LONGEST_CELL]
+    whole = text[:LONGEST_CELL].encode("utf-8", "replace").decode()
+    return escaped(neutral(whole))
 
 
 def sheet_title(name: str, taken: Iterable[str] = ()) -> str:

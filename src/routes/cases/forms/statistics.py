@@ -88,7 +88,7 @@ def _department(written: str) -> str:
     digits = written.removesuffix(".0")
     if digits.isascii() and digits.isdigit():
         return _departments().get(digits.zfill(2), written)
-    found = [place.id for place in find(written[:80]) if _is_department(place.id)]
+    found = [place.id for place in find(written[:80], beyond=False) if _is_department(place.id)]
     return found[0] if len(found) == 1 else written
 
 

@@ -13,6 +13,7 @@ from routes.cases.forms.conventions import Conventions
 from routes.cases.forms.dates import iso_period
 from routes.cases.forms.drafting import Drafted, Origin, completed, origin_of, supplied
 from routes.cases.forms.examples import without_examples
+from routes.cases.forms.grouping import row_codes
 from routes.cases.forms.places import PlaceNames
 from routes.cases.forms.recognition import Contents, Part
 from routes.cases.forms.remarks import Remarks
@@ -174,7 +175,7 @@ def preferring(
     >>> preferring(same, same, text_column(["", "true", ""])).tolist()
     ['false', 'true', 'true']
     """
-    group = pd.factorize(pd.MultiIndex.from_arrays([case, measure]))[0]
+    group = row_codes([case, measure], len(case))
     said = preferred == "true"
     has_one = pd.Series(said.to_numpy(bool)).groupby(group).transform("any").to_numpy(bool)
     unsaid = (preferred == "").to_numpy(bool)

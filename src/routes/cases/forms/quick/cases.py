@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from routes.cases.codes import CODE_COLUMNS, CODE_LIST_COLUMNS, HANDLING
+from routes.cases.dates import is_date, span
 from routes.cases.forms.cells import at, constant, distinct, filled, translated
 from routes.cases.forms.columns import precision_of, tell_words
 from routes.cases.forms.conventions import Conventions
@@ -27,7 +28,8 @@ def draft_cases(routes: Routes, own: Conventions, options: Options, remarks: Rem
     """Return one row for each case.
 
     Purposes, means and ways of recruitment of several rows are put together, the strictest handling
-    holds, and of anything else the first row that says it; what differs is told.
+    holds, the period is that of all rows, and of anything else the first row that says it holds;
+    what differs is told.
 
     Parameters
     ----------
@@ -56,22 +58,16 @@ def draft_cases(routes: Routes, own: Conventions, options: Options, remarks: Rem
     for column in _TEXTS:
         cells[column] = _said(routes, column, frame[column], remarks)
     start, end = _period(frame, own)
-    cells["period_start"] = _said(routes, "period_start", start, remarks, "period")
-    # Where one column holds both ends, its start has told already what differs.
-    told = remarks if "period_end" in routes.headings else None
-    cells["period_end"] = _said(routes, "period_end", end, told, "period")
+    cells["period_start"], _ = merged(start, routes.case, _earliest)
+    cells["period_end"], _ = merged(end, routes.case, _latest)
     cells["date_precision"] = precision_of(cells["period_start"])
     return Made(pd.DataFrame(cells), leading)
 
 
-def _said(
-    routes: Routes, column: str, cells: pd.Series[str], remarks: Remarks | None, other: str = ""
-) -> pd.Series[str]:
+def _said(routes: Routes, column: str, cells: pd.Series[str], remarks: Remarks) -> pd.Series[str]:
     said, others = first_said(cells, routes.case)
-    written = column if column in routes.headings else other or column
-    heading = routes.heading(column, other)
-    if remarks is not None:
-        remarks.rows("case_differs", routes.cells(written, others), column=heading)
+    heading = routes.heading(column)
+    remarks.rows("case_differs", routes.cells(column, others), column=heading)
     return said
 
 
@@ -108,6 +104,18 @@ def _together(said: list[str]) -> str:
     return LIST_SEPARATOR.join(
         dict.fromkeys(code for text in said for code in text.split(LIST_SEPARATOR))
     )
+
+
+def _earliest(said: list[str]) -> str:
+    """Return the date that begins first; one that is not understood goes before it."""
+    odd = [text for text in said if not is_date(text)]
+    return odd[0] if odd else min(said, key=lambda text: (span(text)[0], len(text)))
+
+
+def _latest(said: list[str]) -> str:
+    """Return the date that ends last; one that is not understood goes before it."""
+    odd = [text for text in said if not is_date(text)]
+    return odd[0] if odd else max(said, key=lambda text: (span(text)[1], -len(text)))
 
 
 def _period(frame: pd.DataFrame, own: Conventions) -> tuple[pd.Series[str], pd.Series[str]]:
