@@ -150,6 +150,7 @@ def test_known_is_what_a_file_is_compared_with(register: Register) -> None:
         "case_id": ["x"],
         "name": ["SYNTHETIC x"],
         "digest": [cases["x"]],
+        "entry": [1],
     }
     assert dict(zip(known.sources["source_id"], known.sources["digest"], strict=True)) == dict(
         sources

@@ -72,7 +72,7 @@ class _Account:
 
     def blame(self, keys: Any, status: Any, blamed: Any) -> None:
         """Note which row is to blame for rejected rows that are right themselves."""
-        others = (status == BAD) & (blamed != keys)
+        others = (status == BAD) & (blamed >= 0) & (blamed != keys)
         place = self._index.get_indexer(pd.Index(keys[others]))
         self._because[place[place >= 0]] = blamed[others][place >= 0]
         self._reason[place[place >= 0]] = _REASONS.index(CASE_REJECTED)

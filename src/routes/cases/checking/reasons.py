@@ -29,6 +29,8 @@ def reasons(checked: Checked, t: Text) -> pd.Series[str]:
         One for each rejected row of ``checked.lines``, on its index.
     """
     lines = checked.lines[checked.lines["status"] == REJECTED]
+    if lines.empty:
+        return pd.Series([], index=lines.index, dtype="str")
     own: dict[tuple[str, int], list[str]] = {}
     for fault in checked.faults:
         if fault.severity == "error" and fault.row is not None:

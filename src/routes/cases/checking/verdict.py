@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ from routes.cases.checking.repeats import (
 )
 from routes.cases.checking.rules import Rule, apply, cell_rule
 from routes.cases.checking.totals import warn_of_totals
-from routes.cases.faults import Faults
+from routes.cases.faults import LISTED_ROWS, Details, Faults
 from routes.cases.frames import FREE_TEXT
 from routes.cases.intake.model import Checked, Draft, Known, Options, Told
 from routes.cases.model import REQUIRED, STATISTICS, TEXT
@@ -63,7 +64,8 @@ def check(
     tell = told or (lambda stage, share: None)
     tell(_STAGE, 0.0)
     if draft.form == "statistics":
-        return _check_statistics(draft, known, options, last)
+        checked = _check_statistics(draft, known, options, last)
+        return replace(checked, version=known.version)
     file = Inspection.of(draft)
     _set_repeats_aside(file)
     _add_missing_columns(file)
@@ -78,7 +80,7 @@ def check(
     tell(_STAGE, 0.9)
     checked = close(file, options, people)
     tell(_STAGE, 1.0)
-    return checked
+    return replace(checked, version=known.version)
 
 
 def _set_repeats_aside(file: Inspection) -> None:
@@ -133,11 +135,18 @@ def _compare(file: Inspection, known: Known) -> None:
         found = compare(file.sound(), held)
         frame = file.frames[table]
         other = frame.index[frame[column].isin(found.other) & ~file.again[table]]
-        file.faults.add_cells(table, column, frame.loc[other, column], rule)
+        cells = frame.loc[other, column]
+        file.faults.add_cells(table, column, cells, rule, details=_entries(cells, column, held))
         names = ("sources",) if table == "sources" else ("cases", "stops", "events", "figures")
         for name in names:
             file.again[name] |= file.frames[name][column].isin(found.same).to_numpy(dtype=bool)
         file.strike()
+
+
+def _entries(cells: pd.Series[str], column: str, held: pd.DataFrame) -> dict[Any, Details]:
+    """Name the entry of the register that brought each id."""
+    entry = held.drop_duplicates(column, keep="last").set_index(column)["entry"]
+    return {label: (("entry", str(entry[value])),) for label, value in cells[:LISTED_ROWS].items()}
 
 
 def _check_statistics(draft: Draft, known: Known, options: Options, last: date) -> Checked:

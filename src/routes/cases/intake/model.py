@@ -218,9 +218,10 @@ class Known:
     Parameters
     ----------
     cases : pandas.DataFrame
-        ``case_id``, ``name``, ``digest`` (`routes.cases.digests`).
+        ``case_id``, ``name``, ``digest`` (`routes.cases.digests`), and ``entry``, the number of
+        the audit entry that wrote it.
     sources : pandas.DataFrame
-        ``source_id``, ``digest``.
+        ``source_id``, ``digest``, ``entry``.
     statistics : pandas.DataFrame
         The columns of `routes.cases.model.STATISTICS` and ``n``, how often the row occurs.
     version : str
@@ -245,7 +246,8 @@ class Checked:
         Accepted rows by table (``statistics`` too), typed as in `routes.cases.Tables`, all its
         columns, and then ``sheet`` and ``row``.
     lines : pandas.DataFrame
-        Every row of the file once: ``sheet``, ``row``, ``status`` (one of `STATUSES`).
+        Every row of the file once: ``sheet``, ``row``, ``status`` (one of `STATUSES`); why a row
+        is rejected that is right itself is told by `routes.cases.checking.reasons`.
     faults : tuple of Fault
         Everything found, errors first.
     asks : bool

@@ -123,10 +123,10 @@ def known(connection: Connection) -> Known:
     named = read_all(connection, without(query, "cases", undone))
     kept = cases.holds(named["case_id"], named["entry"])
     names = named.filter(pa.array(kept)).select(["case_id", "name"]).to_pandas()
-    digests = cases.frame.rename(columns={"id": "case_id"})[["case_id", "digest"]]
+    digests = cases.frame.rename(columns={"id": "case_id"})[["case_id", "digest", "entry"]]
     return Known(
         cases=names.merge(digests, on="case_id", how="left", validate="1:1"),
-        sources=sources.frame.rename(columns={"id": "source_id"})[["source_id", "digest"]],
+        sources=sources.frame.rename(columns={"id": "source_id"})[["source_id", "digest", "entry"]],
         statistics=counted(statistics(connection, undone)),
         version=chain.last(connection)[1],
     )
