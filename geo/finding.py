@@ -1,26 +1,19 @@
-"""Places by name: whole names, beginnings of names, and names in running text."""
+"""Places by name: whole names, and names in running text."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from geo import gazetteer
-from geo.atlas import HOME, Place, of_settlement, places, within
+from geo.atlas import HOME, Level, Place, of_settlement, places, within
 from geo.names import fold
 from geo.names import words as words_of
 from geo.tables import table
 from geo.whereabouts import unit_names
 
-LIKE = 78
-"""How alike (0 to 100, `rapidfuzz.fuzz.ratio`) a misspelt name must be to be offered."""
-
-TOWN = 5_000
-"""Inhabitants from which a settlement of the gazetteer is offered for a misspelt name."""
-
-_ORDER = {"country": 0, "region": 1, "department": 2, "settlement": 3, "point": 4}
+ORDER = {"country": 0, "region": 1, "department": 2, "settlement": 3, "point": 4}
+"""Rank of each level among places of one name."""
 _IN = re.compile(r"(?P<name>[^,()]+)(?:,(?P<after>.+)|\((?P<inside>[^()]+)\)\s*)")
 
 
@@ -39,8 +32,9 @@ def find(text: str, *, lang: str | None = None, beyond: bool = True) -> list[Pla
 
     Accents, case, punctuation and repeated blanks do not matter. A name may be followed by that
     of the unit or country it lies in: ``"Sucre, Venezuela"``. Nothing is guessed: a name that
-    several places share gives all of them. The gazetteer is asked only where the registry has
-    no such name.
+    several places share gives all of them. Where the registry has no such name the gazetteer is
+    asked; where it has it for a settlement, great cities of the gazetteer may be meant, too:
+    Valencia is in Córdoba, in Venezuela and in Spain.
 
     Parameters
     ----------
@@ -64,72 +58,22 @@ def find(text: str, *, lang: str | None = None, beyond: bool = True) -> list[Pla
     ['CO-NSA']
     >>> [place.id for place in find("ARAUCA")]
     ['CO-ARA', '81001']
+    >>> [place.context("en") for place in find("Valencia")][:3]
+    ['Córdoba, Colombia', 'Carabobo, Venezuela', 'Spain']
     >>> [place.id for place in find("Ureña")]
     ['GN3625655', 'GN3621889']
     """
     code = text.strip()
     if code in places():
-        return [places()[_in_registry(code)]]
-    own = _names(lang).get(fold(text), frozenset())
+        return [places()[_twins().get(code, code)]]
+    own = [places()[each] for each in names_of(lang).get(fold(text), frozenset())]
     if own:
-        return _sorted(places()[place_id] for place_id in own)
-    if not beyond:
-        return []
+        namesakes = _namesakes(text, {place.level for place in own}) if beyond else ()
+        return likeliest([*own, *namesakes])
     divided = _IN.fullmatch(text)
-    if divided is None:
-        return list(_settlements(gazetteer.named(fold(text))))
-    around = divided["after"] or divided["inside"]
-    areas = {area.id for area in find(around, lang=lang, beyond=False)}
-    if not areas and fold(around) not in unit_names():
-        return []
-    return [
-        place
-        for place in _everywhere(divided["name"], lang)
-        if within(place.id) & areas or fold(place.unit) == fold(around)
-    ]
-
-
-def search(prefix: str, *, lang: str, limit: int = 20) -> list[Place]:
-    """Offer places for what has been typed so far.
-
-    Parameters
-    ----------
-    prefix : str
-        A code, or the beginning of a name or of a word in it; accents and case do not matter.
-        After a comma, the beginning of what the place lies in: ``"san antonio, ven"``.
-    lang : str
-        ``es`` or ``en``: the language to sort by. Names are found in both.
-    limit : int
-        At most so many.
-
-    Returns
-    -------
-    list of Place
-        The place with that code; then from the registry and after it from the gazetteer those
-        with that very name, those that begin so, and those in which a word begins so; among
-        equals Colombian ones, larger levels and more populous places first. Misspelt names are
-        looked for only when there is nothing else.
-
-    Examples
-    --------
-    >>> [place.name("es") for place in search("tib", lang="es", limit=3)]
-    ['Tibú', 'Tibasosa', 'Tibaná']
-    >>> [place.id for place in search("Maracaybo, ven", lang="es", limit=1)]
-    ['GN3633009']
-    """
-    name, _, around = prefix.partition(",")
-    typed = fold(name)
-    if not typed or limit < 1:
-        return []
-    code = prefix.strip()
-    exact = next((each for each in (code, code.upper()) if each in places()), None)
-    found = {exact: places()[exact]} if exact else {}
-    for place in _offered(typed, lang):
-        if place.id not in found and _lies_in(place, fold(around)):
-            found[place.id] = place
-            if len(found) == limit:
-                break
-    return list(found.values())
+    if divided is not None:
+        return _lying_in(divided, lang=lang, beyond=beyond)
+    return list(settled(gazetteer.named(fold(text)))) if beyond else []
 
 
 def extract(text: str) -> list[Match]:
@@ -169,76 +113,37 @@ def extract(text: str) -> list[Match]:
     return matches
 
 
-def _everywhere(name: str, lang: str | None) -> list[Place]:
-    own = _names(lang).get(fold(name), frozenset())
-    beyond = {place.id: place for place in _settlements(gazetteer.named(fold(name)))}
-    return _sorted({**{each: places()[each] for each in own}, **beyond}.values())
+def _namesakes(name: str, levels: set[Level]) -> Iterator[Place]:
+    """Give the great cities that may be meant by the name of a settlement, but of no country."""
+    if "settlement" in levels and "country" not in levels:
+        yield from settled(gazetteer.cities(fold(name)))
 
 
-def _offered(typed: str, lang: str) -> Iterator[Place]:
-    """Give the places for what was typed, the likeliest first; some twice."""
-    near = [*_from_registry(typed, lang)]
-    yield from near
-    some = False
-    for numbers in (
-        gazetteer.named(typed),
-        gazetteer.beginning(typed),
-        gazetteer.beginning(typed, word=True),
-    ):
-        for place in _settlements(numbers):
-            some = True
-            yield place
-    if not near and not some:
-        yield from _misspelt(typed)
-
-
-def _from_registry(typed: str, lang: str) -> list[Place]:
-    ranked: dict[str, int] = {}
-    for name, ids in _names(None).items():
-        if name == typed:
-            rank = 0
-        elif name.startswith(typed):
-            rank = 1
-        elif f" {typed}" in name:
-            rank = 2
-        else:
-            continue
-        for place_id in ids:
-            ranked[place_id] = min(rank, ranked.get(place_id, rank))
-    known = places()
-    return sorted(
-        (known[place_id] for place_id in ranked),
-        key=lambda place: (ranked[place.id], *_rank(place), fold(place.name(lang)), place.id),
+def _lying_in(divided: re.Match[str], *, lang: str | None, beyond: bool) -> list[Place]:
+    name, around = divided["name"], divided["after"] or divided["inside"]
+    areas = {area.id for area in find(around, lang=lang, beyond=False)}
+    if not areas and fold(around) not in unit_names():
+        return []
+    every = [places()[each] for each in names_of(lang).get(fold(name), frozenset())]
+    if beyond:
+        every += settled(gazetteer.named(fold(name)))
+    return likeliest(
+        place for place in every if within(place.id) & areas or fold(place.unit) == fold(around)
     )
 
 
-def _misspelt(typed: str) -> Iterator[Place]:
-    names = _names(None)
-    near = process.extract(typed, list(names), scorer=fuzz.ratio, score_cutoff=LIKE, limit=10)
-    for name, _, _ in near:
-        yield from _sorted(places()[place_id] for place_id in names[name])
-    if not near:
-        towns = gazetteer.main_names(typed[0], population=TOWN)
-        like = process.extract(typed, towns, scorer=fuzz.ratio, score_cutoff=LIKE, limit=10)
-        yield from _settlements(number for _, _, number in like)
-
-
-def _settlements(numbers: Iterable[int]) -> Iterator[Place]:
+def settled(numbers: Iterable[int]) -> Iterator[Place]:
     """Give settlements of the gazetteer as places, those of the registry as it has them."""
     for number in numbers:
         found = of_settlement(gazetteer.at_number(number))
         if found is not None:
-            own = _in_registry(found.id)
-            yield found if own == found.id else places()[own]
-
-
-def _in_registry(place_id: str) -> str:
-    return _twins().get(place_id, place_id)
+            own = _twins().get(found.id)
+            yield places()[own] if own else found
 
 
 @cache
 def _twins() -> Mapping[str, str]:
-    """Give the settlements of the gazetteer that the registry has by another code."""
+    """Give the ids in the registry of the settlements of the gazetteer that it has."""
     return {
         f"GN{row['geonames_id']}": row["place_id"]
         for row in table("places/places.csv")
@@ -246,20 +151,13 @@ def _twins() -> Mapping[str, str]:
     }
 
 
-def _lies_in(place: Place, around: str) -> bool:
-    if not around:
-        return True
-    areas = [f" {fold(place.context(lang))}" for lang in ("es", "en")]
-    return any(f" {around}" in area for area in areas)
-
-
 def _longest(
     words: list[tuple[str, int, int]], text: str, *, plain: bool
 ) -> tuple[int, Match] | None:
     capital = plain or text[words[0][1]].isupper()
     for length in range(len(words), 0, -1):
-        ids = _names(None).get(" ".join(word for word, _, _ in words[:length]), frozenset())
-        every = _sorted(places()[place_id] for place_id in ids)
+        ids = names_of(None).get(" ".join(word for word, _, _ in words[:length]), frozenset())
+        every = likeliest(places()[place_id] for place_id in ids)
         found = [place for place in every if capital or place.level == "region"]
         if found:
             start, end = words[0][1], words[length - 1][2]
@@ -268,19 +166,18 @@ def _longest(
     return None
 
 
-def _rank(place: Place) -> tuple[bool, int, int]:
-    return place.country != HOME, _ORDER[place.level], -place.population
+def likeliest(found: Iterable[Place]) -> list[Place]:
+    """Give places of one name, each once, sorted as `find` gives them."""
 
-
-def _sorted(found: Iterable[Place]) -> list[Place]:
     def key(place: Place) -> tuple[int, bool, int, str]:
-        return _ORDER[place.level], place.country != HOME, -place.population, place.id
+        return ORDER[place.level], place.country != HOME, -place.population, place.id
 
-    return sorted(found, key=key)
+    return sorted(dict.fromkeys(found), key=key)
 
 
 @cache
-def _names(lang: str | None) -> Mapping[str, frozenset[str]]:
+def names_of(lang: str | None) -> Mapping[str, frozenset[str]]:
+    """Give the ids in the registry by folded name; of one language, or of both if None."""
     names: dict[str, set[str]] = {}
     for place in places().values():
         parent = places().get(place.parent)
@@ -298,4 +195,4 @@ def _names(lang: str | None) -> Mapping[str, frozenset[str]]:
 
 @cache
 def _longest_name() -> int:
-    return max(len(name.split()) for name in _names(None))
+    return max(len(name.split()) for name in names_of(None))

@@ -15,7 +15,8 @@ from geo.atlas import (
     places,
     within,
 )
-from geo.finding import Match, extract, find, search
+from geo.finding import Match, extract, find
+from geo.searching import search
 
 __all__ = [
     "LEVELS",

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from geo.places import find, places
+from geo.places import Place, find, places
 from routes.cases.codes import CREDIBILITY, EVIDENCE, HANDLING, MODES, PURPOSES
 from routes.text import Text
 
@@ -139,9 +139,14 @@ def _split(name: str, values: list[str]) -> list[str]:
     """Return single values: parts between commas, but a place's name may have a comma."""
     single: list[str] = []
     for value in values:
-        whole = name in PLACE_FILTERS and "," in value and bool(find(value.strip()))
+        whole = name in PLACE_FILTERS and "," in value and bool(_named(value.strip()))
         single += [value] if whole else value.split(",")
     return [value.strip() for value in single if value.strip()]
+
+
+def _named(value: str) -> list[Place]:
+    """Find places by name; beyond the registry only what it does not have."""
+    return find(value, beyond=False) or find(value)
 
 
 def _candidates(name: str, value: str, sources: Collection[str] | None) -> tuple[str, ...]:
@@ -151,7 +156,7 @@ def _candidates(name: str, value: str, sources: Collection[str] | None) -> tuple
         known = ID.fullmatch(value) if sources is None else value in sources
         return (value,) if known else ()
     by_id = next((each for each in (value, value.upper()) if each in places()), None)
-    found = [by_id] if by_id else [place.id for place in find(value)]
+    found = [by_id] if by_id else [place.id for place in _named(value)]
     if name == "nationality":
         found = [each for each in found if places()[each].level == "country"]
     return tuple(found)
