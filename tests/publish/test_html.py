@@ -16,11 +16,13 @@ import pytest
 from routes.cases import Tables, read_tables
 from routes.cases.synth import write_synthetic
 from routes.flows import flows, store
+from routes.holdings import together
 from routes.publish import export_html
 from routes.publish.bundle import asset
 from routes.publish.html import PAGE_SCRIPTS
 from routes.query import RouteQuery
 from routes.text import load
+from tests.made_up import made_up, route
 
 DAY = date(2026, 11, 23)
 
@@ -158,6 +160,20 @@ def test_cases_that_are_not_public_do_not_leave(tables: Tables, tmp_path: Path) 
         export_html(closed, RouteQuery(), lang="es", generated_on=DAY)
     query = RouteQuery(destination=("TTO",))
     assert export_html(closed, query, lang="es", generated_on=DAY)
+
+
+def test_a_file_tells_nothing_of_cases_that_stay(tables: Tables) -> None:
+    """Beside a reserved case the public ones leave without its name, text, place or source."""
+    own = made_up(
+        [{"case_id": "secret-case", "name": "secret", "handling": "reserved"}],
+        route("secret-case", "GN3688689", "GN1809858", source_id="secret-source"),
+        sources=[{"source_id": "secret-source", "title": "secret", "publisher": "secret"}],
+    )
+    query = RouteQuery(handling=("public",))
+    page = export_html(together(tables, own), query, lang="es", generated_on=DAY)
+    assert "secret" not in page
+    assert "GN3688689" not in page
+    assert "fiscalia-2020-12-15" in Parts(page).data("rutas-manifest")["sources"]  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(

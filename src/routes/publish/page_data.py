@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from typing import Any
 
+import pandas as pd
+
 from geo.lines import distance_km
 from geo.places import places
 from routes.analysis.totals import MEASURES, Totals, totals
@@ -18,6 +20,7 @@ from routes.publish.case_lists import case_lists
 from routes.publish.evidence_data import EvidenceData, evidence_data
 from routes.publish.flow_layer import LEVELS, flow_value
 from routes.query import RouteQuery
+from routes.scope import Scope
 from routes.selection import select
 from routes.store import Store
 from routes.text import LANGUAGES, load
@@ -107,7 +110,7 @@ def manifest(
         code = version("rutas")
     except PackageNotFoundError:
         code = "unknown"
-    sources = sorted(tables.sources["source_id"].tolist())
+    sources = sorted(_published(tables).sources["source_id"].tolist())
     return {
         "product": "Rutas",
         "code_version": code,
@@ -126,8 +129,7 @@ def manifest(
 def _public_cases(tables: Tables, columns: Store, query: RouteQuery) -> list[str]:
     chosen = select(columns, query).cases
     ids = [case for n, case in enumerate(columns.case_ids) if chosen is None or bool(chosen[n])]
-    handling = tables.cases["handling"]
-    closed = set(tables.cases.loc[~handling.isin(["public", ""]), "case_id"])
+    closed = set(tables.cases.loc[_closed(tables), "case_id"])
     refused = [case for case in ids if case in closed]
     if refused:
         raise NotPublicError(
@@ -135,6 +137,15 @@ def _public_cases(tables: Tables, columns: Store, query: RouteQuery) -> list[str
             f"'{refused[0]}'. Choose filters that leave them out."
         )
     return ids
+
+
+def _closed(tables: Tables) -> pd.Series[bool]:
+    return ~tables.cases["handling"].isin(["public", ""])
+
+
+def _published(tables: Tables) -> Tables:
+    """Return the tables without what only cases that are not public say, such as their sources."""
+    return Scope(("public",)).limit(tables) if _closed(tables).any() else tables
 
 
 def _totals(sums: Totals) -> dict[str, Any]:
