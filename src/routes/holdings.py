@@ -13,6 +13,7 @@ import pandas as pd
 
 from routes.cases import bundled
 from routes.cases.model import LIST_SEPARATOR, TABLE_NAMES, TEXT, Tables
+from routes.columns import coded
 from routes.flows import Flows, flows, store
 from routes.query import RouteQuery
 from routes.recent import Recent
@@ -159,9 +160,9 @@ def _set_apart(public: Tables, own: Tables) -> dict[str, pd.DataFrame]:
 
 
 def _other_ids(public: pd.Series[str], own: pd.Series[str]) -> dict[str, str]:
-    taken = {*public, *own}
+    taken = {*own.tolist(), *public.tolist()}
     other: dict[str, str] = {}
-    for each in public[public.isin(own)]:
+    for each in public[coded(public, own.tolist()) >= 0]:
         name = PUBLIC_PREFIX + each
         while name in taken:
             name = PUBLIC_PREFIX + name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from routes.cases.codes import HANDLING
 from routes.cases.model import LIST_SEPARATOR, TABLE_NAMES, Tables
+from routes.columns import coded
 
 ALL_LEVELS: Final = tuple(sorted(HANDLING))
 
@@ -53,12 +55,12 @@ class Scope:
         """
         if self.handling == ALL_LEVELS:
             return tables
-        cases = tables.cases[tables.cases["handling"].isin(self.handling)]
+        cases = _having(tables.cases, "handling", self.handling)
+        ids = cases["case_id"].tolist()
         seen = {"cases": cases}
         for name in ("stops", "events", "figures"):
-            table = tables.table(name)
-            seen[name] = table[table["case_id"].isin(cases["case_id"])]
-        seen["sources"] = tables.sources[tables.sources["source_id"].isin(_cited(seen))]
+            seen[name] = _having(tables.table(name), "case_id", ids)
+        seen["sources"] = _having(tables.sources, "source_id", sorted(_cited(seen)))
         frames = {name: seen[name].reset_index(drop=True) for name in TABLE_NAMES}
         said = f"{tables.version}\n{LIST_SEPARATOR.join(self.handling)}"
         return Tables(
@@ -68,6 +70,12 @@ class Scope:
             version=hashlib.sha256(said.encode()).hexdigest(),
             warnings=tables.warnings,
         )
+
+
+def _having(table: pd.DataFrame, column: str, values: Sequence[str]) -> pd.DataFrame:
+    """Return the rows whose cell is one of the values."""
+    # Many times faster than Series.isin for text.
+    return table[coded(table[column], values) >= 0]
 
 
 def _cited(frames: dict[str, pd.DataFrame]) -> set[str]:
