@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import streamlit as st
 
 from pages.parts import case_card as card
+from pages.parts import provenance
 from pages.parts.filters import use
 from pages.parts.markup import Child, data, element, plain, to_html
 from pages.parts.state import View
@@ -226,3 +227,4 @@ def draw(view: View) -> None:
     with right:
         (case,) = evidence(view.tables, [shown_id], lang=view.lang)
         st.html(to_html(_page(view, case)))
+        provenance.draw(view, shown_id)
