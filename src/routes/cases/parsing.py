@@ -17,6 +17,7 @@ from routes.cases.model import OPTIONAL, POSITION, REQUIRED, TEXT
 
 _CELL_LIMIT = 16 * 2**20
 _BLOCK_BYTES = 8 * 2**20
+_SMALL_BYTES = 2**17
 _POSITIONED = ("stops", "events")
 
 
@@ -54,7 +55,9 @@ def parse_table(folder: Path, table: str, faults: Faults) -> pd.DataFrame | None
     parsed = _parse(data, name, faults)
     if parsed is None or not _check_header(parsed.header, table, faults):
         return None
-    frame: pd.DataFrame = parsed.table.to_pandas(types_mapper=lambda _: TEXT)
+    frame: pd.DataFrame = parsed.table.to_pandas(
+        types_mapper=lambda _: TEXT, use_threads=parsed.table.nbytes > _SMALL_BYTES
+    )
     frame.columns = pd.Index(parsed.header)
     rows = parsed.rows if parsed.rows is not None else range(2, len(frame) + 2)
     frame.index = pd.Index(rows)
@@ -86,8 +89,13 @@ def _read_bytes(path: Path, name: str, faults: Faults) -> bytes | None:
 
 
 def _parse(data: bytes, name: str, faults: Faults) -> _Parsed | None:
-    """Parse quickly; where that fails, slowly and saying what is wrong."""
-    return _parse_fast(data) or _parse_slowly(data, name, faults)
+    """Parse quickly; where that fails, slowly and saying what is wrong.
+
+    A small file is parsed just as quickly by Python, which starts no threads for it: a process
+    that has read the public cases can still be forked.
+    """
+    quick = _parse_fast(data) if len(data) > _SMALL_BYTES else None
+    return quick or _parse_slowly(data, name, faults)
 
 
 def _header(text: str) -> list[str]:
