@@ -96,7 +96,7 @@ def to_sheet(
     table, rows = _without_blank_rows(table, rows)
     header, table = _without_blank_columns(header, table)
     _check_lengths(name, header, table, rows, findings)
-    frame: pd.DataFrame = table.to_pandas(types_mapper=lambda _: TEXT)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=lambda _: TEXT, use_threads=False)
     frame.columns = pd.RangeIndex(len(header))
     frame.index = pd.Index(rows.to_numpy(), name="row")
     return Sheet(name, tuple(header), frame)

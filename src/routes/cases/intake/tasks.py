@@ -11,12 +11,12 @@ from typing import Final
 import pandas as pd
 from pydantic import TypeAdapter
 
-from geo.places import places
 from routes.cases.checking import check
 from routes.cases.forms import understand
 from routes.cases.intake.model import Book, Checked, Draft, Known, Options, Told
 from routes.cases.intake.reading import read_book
 from routes.cases.intake.results import read_value, write_value
+from routes.cases.model import STATISTICS, TEXT, Fault
 from routes.cases.register import Register, RegisterError
 from routes.text import LANGUAGES, load
 
@@ -25,14 +25,26 @@ ADD: Final = f"{__name__}:add"
 
 UPLOAD: Final = "upload"
 REFUSED: Final = "refused.json"
+_SAMPLE: Final = b"case,route,source\nSYNTHETIC,Nowhere at all > Lagos > Bogota,SYNTHETIC\n"
+_KNOWN: Final = (
+    ("case_id", "name", "digest", "entry"),
+    ("source_id", "digest", "entry"),
+    (*STATISTICS, "n"),
+)
 _LINES: Final = {"sheet": "str", "row": "int64", "status": "str"}
 
 
 def warm() -> None:
-    """Load what every task needs, once for all of them."""
-    places()
+    """Check a small file, so that what every file needs is loaded once for all of them.
+
+    It starts no thread.
+    """
     for lang in LANGUAGES:
         load(lang)
+    options = Options()
+    draft = understand(read_book(_SAMPLE, "", options), options)
+    cases, sources, statistics = (pd.DataFrame(columns=each, dtype=TEXT) for each in _KNOWN)
+    check(draft, known=Known(cases, sources, statistics), options=options)
 
 
 def inspect(folder: Path, given: dict[str, str], told: Told) -> None:
@@ -67,6 +79,8 @@ def _with_form_faults(draft: Draft, book: Book) -> Draft:
     left_out = {each.sheet for each in draft.recognised if not each.table}
     faults = [*draft.faults, *(each for each in book.faults if each not in draft.faults)]
     kept = [each for each in faults if each.row is None or each.sheet not in left_out]
+    if draft.lines.empty and not any(each.severity == "error" for each in kept):
+        kept.append(Fault(book.file, None, "", "", "reading.no_rows"))
     return replace(draft, faults=tuple(kept))
 
 

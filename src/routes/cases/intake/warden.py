@@ -27,12 +27,10 @@ from routes.cases.intake.confinement import close_all_but, confine, limit, outli
 from routes.cases.intake.kernel import leave_network
 from routes.cases.intake.limits import Limits
 from routes.cases.intake.model import Told
+from routes.cases.intake.workers import LOG
 
 MEMORY, FAILED, RESULTS = 3, 4, 5
 """Exit statuses of a worker: out of memory, an error in its log, results too large."""
-
-LOG: Final = "log"
-"""File of the job's folder that says what failed, without anything from the user's file."""
 
 REQUEST_BYTES: Final = 128 * 1024
 _PRELOADED: Final = ("routes.cases.intake.workbook", "routes.cases.intake.tasks")

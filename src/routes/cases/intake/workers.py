@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
+import logging
 import os
 import select
 import shutil
@@ -24,6 +25,9 @@ from routes.cases.intake.limits import Limits
 from routes.cases.intake.model import Told
 from routes.cases.intake.results import size_of
 
+LOG: Final = "log"
+"""File of a job's folder where a worker says what failed."""
+
 _BOOT: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
     "from routes.cases.intake.warden import serve; serve(int(sys.argv[2]), sys.argv[3])"
@@ -41,6 +45,8 @@ _ONE_THREAD: Final = {
 _LOOK_SECONDS: Final = 0.1
 _ENDING_SECONDS: Final = 10.0
 _READ_BYTES: Final = 65536
+_LOG_BYTES: Final = 8192
+_LOGGER: Final = logging.getLogger(__name__)
 _STAGES: Final = ("reading", "understanding", "checking", "writing", "sealing")
 _RULES: Final = {
     3: "memory",
@@ -138,6 +144,7 @@ class Workers:
             os.close(progress)
             os.close(status)
         if ended.status != 0:
+            _report(ended, folder)
             raise DeskError(*_said(ended, limits))
         if size_of(folder) > limits.result_bytes:
             raise DeskError("reading.results")
@@ -279,6 +286,14 @@ def _said(ended: Ended, limits: Limits) -> tuple[str, tuple[tuple[str, str], ...
     if ended.cpu_seconds >= limits.cpu_seconds:
         return "reading.slow", (("n", str(limits.cpu_seconds)),)
     return f"reading.{_RULES.get(ended.status, 'crashed')}", ()
+
+
+def _report(ended: Ended, folder: Path) -> None:
+    """Log how a worker ended; its own log names places in the code and nothing of the file."""
+    said = ""
+    with contextlib.suppress(OSError), (folder / LOG).open("rb") as log:
+        said = log.read(_LOG_BYTES).decode("utf-8", "replace")
+    _LOGGER.warning("A worker ended with status %d. %s", ended.status, said)
 
 
 def _boot() -> list[str]:
