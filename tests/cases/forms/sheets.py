@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from routes.cases.intake.model import Book, Sheet
-from routes.cases.model import TEXT
+from routes.cases.intake.model import Book, Known, Sheet
+from routes.cases.model import STATISTICS, TEXT
 
 
 def sheet(header: Sequence[str], *rows: Sequence[str], name: str = "") -> Sheet:
@@ -30,3 +30,16 @@ def quick(*rows: Sequence[str], header: str = "ruta;fuente") -> Book:
 def rules(faults: Sequence[object]) -> list[str]:
     """Return the rules of faults, without their stem."""
     return [fault.rule.removeprefix("forms.") for fault in faults]  # type: ignore[attr-defined]
+
+
+def nothing_known() -> Known:
+    """Return what an empty register holds."""
+    return Known(
+        pd.DataFrame(
+            {name: pd.Series(dtype=TEXT) for name in ("case_id", "name", "digest")}
+        ).assign(entry=pd.Series(dtype="int64")),
+        pd.DataFrame({name: pd.Series(dtype=TEXT) for name in ("source_id", "digest")}).assign(
+            entry=pd.Series(dtype="int64")
+        ),
+        pd.DataFrame({name: pd.Series(dtype=TEXT) for name in (*STATISTICS, "n")}),
+    )
