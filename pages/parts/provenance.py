@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.places import places
+from pages.parts.desk.moments import moment
 from pages.parts.markup import Child, data, element, to_html
 from pages.parts.state import View
 from routes.cases.editing import case_rows
@@ -77,7 +78,7 @@ def _line(
     entry, row = entries.get(seq), came["row"]
     by_hand = not came["file_name"]
     file = t("editor.origin.by_hand") if by_hand else data(str(came["file_name"]))
-    when = f"{t.date(entry.at.date().isoformat())}, {entry.at:%H:%M} UTC" if entry else ""
+    when = moment(t, entry.at) if entry else ""
     cells: list[Child] = [
         t(f"editor.table.{name}"),
         data(_label(t, name, {str(key): value for key, value in made.items()})),

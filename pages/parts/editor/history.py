@@ -7,6 +7,8 @@ from xml.etree import ElementTree as ET
 
 import streamlit as st
 
+from pages.parts.desk.moments import moment
+from pages.parts.desk.who import LONGEST_REASON
 from pages.parts.editor import words
 from pages.parts.editor.session import NEW, Editing, desk
 from pages.parts.editor.sources import source_name, source_names
@@ -17,7 +19,7 @@ from routes.cases.register import CaseVersion, RegisterError
 from routes.text import Text
 
 _MOST: Final = 20
-_REMOVAL: Final = ("edit_remove_user", "edit_remove_reason")
+_REMOVAL: Final = ("user", "edit_remove_reason")
 
 
 def draw(view: View, editing: Editing) -> None:
@@ -46,11 +48,6 @@ def _held(view: View, case_id: str, seq: int) -> CaseDraft | None:
         return None
 
 
-def _when(t: Text, version: CaseVersion) -> str:
-    moment = version.entry.at
-    return f"{t.date(moment.date().isoformat())}, {moment:%H:%M} UTC"
-
-
 def _draw_version(view: View, editing: Editing, version: CaseVersion) -> None:
     """Draw who wrote a version, when and why, and what it changed."""
     t, seq, case_id = view.t, version.entry.seq, editing.base.case_id
@@ -71,7 +68,7 @@ def _draw_version(view: View, editing: Editing, version: CaseVersion) -> None:
 def _head(t: Text, version: CaseVersion) -> list[ET.Element]:
     entry = version.entry
     what = t(f"editor.history.{'remove' if version.removed else entry.action}")
-    said = element("small", f" · {what} · {_when(t, version)} · ", data(entry.user))
+    said = element("small", f" · {what} · {moment(t, entry.at)} · ", data(entry.user))
     lines = [element("h4", t("editor.history.version", n=entry.seq), said)]
     for key, text in (("file", entry.file_name), ("reason", entry.reason)):
         if text:
@@ -106,12 +103,12 @@ def _draw_removal(view: View, editing: Editing) -> None:
     t = view.t
     with st.expander(t("editor.remove.title"), icon=":material/delete:", key="edit_removal"):
         st.html(to_html(element("p", t("editor.remove.lead"), class_="rutas-foot")))
-        st.text_input(
-            t("editor.user"),
-            key="edit_remove_user",
-            value=st.session_state.get("user", ""),
+        st.text_area(
+            t("editor.remove.reason"),
+            key="edit_remove_reason",
+            height=70,
+            max_chars=LONGEST_REASON,
         )
-        st.text_area(t("editor.remove.reason"), key="edit_remove_reason", height=70)
         st.button(
             t("editor.remove.yes"),
             key="edit_remove",
@@ -128,11 +125,10 @@ def _draw_removal(view: View, editing: Editing) -> None:
 
 def _remove(view: View, editing: Editing) -> None:
     state, found = st.session_state, desk()
-    user, reason = (str(state.get(key) or "").strip() for key in _REMOVAL)
+    user, reason = (" ".join(str(state.get(key) or "").split()) for key in _REMOVAL)
     state.edit_remove_lacks = not (user and reason)
     if state.edit_remove_lacks or view.register is None:
         return
-    state.user = user
     try:
         entry = view.register.remove_case(editing.base.case_id, user=user, reason=reason)
     except RegisterError as error:

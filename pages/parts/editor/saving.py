@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from pages.parts.desk.who import LONGEST_REASON, draw_who
 from pages.parts.editor import words
 from pages.parts.editor.session import Desk, Editing, desk, opened, throw_away
 from pages.parts.editor.sources import source_names
@@ -131,11 +132,7 @@ def _draw_names(view: View, editing: Editing, review: Review) -> None:
 
 
 def _absorb_reason(editing: Editing) -> None:
-    editing.reason = st.session_state.edit_reason or ""
-
-
-def _absorb_user() -> None:
-    st.session_state.user = st.session_state.edit_user or ""
+    editing.reason = " ".join((st.session_state.edit_reason or "").split())
 
 
 def _hold(key: str, value: str) -> None:
@@ -146,20 +143,14 @@ def _hold(key: str, value: str) -> None:
 def _draw_why(view: View, editing: Editing) -> None:
     """Ask who edits, and why: both are kept in the audit trail."""
     t = view.t
-    _hold("edit_user", st.session_state.get("user", ""))
-    st.text_input(
-        t("editor.user"),
-        key="edit_user",
-        placeholder=t("editor.user_hint"),
-        autocomplete="username",
-        on_change=_absorb_user,
-    )
+    draw_who(t)
     _hold("edit_reason", editing.reason)
     st.text_area(
         t("editor.reason_new" if editing.is_new else "editor.reason"),
         key="edit_reason",
         placeholder=t("editor.reason_hint"),
         height=70,
+        max_chars=LONGEST_REASON,
         on_change=_absorb_reason,
         args=(editing,),
     )
@@ -197,9 +188,9 @@ def _draw_buttons(view: View, editing: Editing, review: Review) -> None:
 
 def _missing(t: Text, editing: Editing) -> str:
     """Say what saving still needs besides a faultless draft."""
-    if not st.session_state.get("user", "").strip():
+    if not st.session_state.get("user"):
         return t("editor.needs.user")
-    if not editing.is_new and not editing.reason.strip():
+    if not editing.is_new and not editing.reason:
         return t("editor.needs.reason")
     return ""
 
@@ -214,8 +205,8 @@ def save(view: View, editing: Editing) -> None:
     try:
         entry = view.register.save_case(
             review.frames,
-            user=st.session_state.user.strip(),
-            reason=editing.reason.strip(),
+            user=st.session_state.user,
+            reason=editing.reason,
             expected=editing.digest,
         )
     except RegisterError as error:

@@ -26,7 +26,8 @@ from routes.cases.editing import (
     review,
 )
 from routes.cases.editing.naming import free_id
-from routes.cases.register import Entry, RegisterError
+from routes.cases.intake.model import Known
+from routes.cases.register import Entry, Register, RegisterError
 from routes.holdings import holdings
 
 NEW: Final = ""
@@ -104,12 +105,17 @@ class Editing:
         if not _same(seen, self._seen):
             self.review = review(
                 self.draft,
-                known=register.known(),
+                known=_known(register.version(), register),
                 edits=not self.is_new,
                 names_checked=self.names_checked,
             )
             self._seen = seen
         return self.review
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _known(version: str, _register: Register) -> Known:
+    return _register.known()
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:

@@ -15,6 +15,8 @@ from routes.cases.editing.rows import keys_of, rows_of
 from routes.cases.intake.model import Draft, Known, Options
 from routes.cases.model import TABLE_NAMES, Fault, columns
 
+_MOST_COMPARED: Final = 5_000
+"""Cases up to which names are compared at every change; of more, only the ids are."""
 _FIRST_ROW: Final = 2
 _FORM: Final = "form"
 _NO_REASON: Final = "checks.no_reason"
@@ -113,9 +115,7 @@ def review(
     today : datetime.date, optional
         The last day that a date may be; the current day unless given.
     """
-    if edits:
-        others = known.cases[known.cases["case_id"] != draft.case_id]
-        known = replace(known, cases=others)
+    known = replace(known, cases=_compared(known.cases, draft.case_id, edits=edits))
     rows = rows_of(draft)
     checked = check(
         _as_file(rows), known=known, options=Options(names_checked=names_checked), today=today
@@ -131,6 +131,13 @@ def review(
         if table in checked.frames
     }
     return Review(tuple(ordered), checked.asks, frames)
+
+
+def _compared(cases: pd.DataFrame, case_id: str, *, edits: bool) -> pd.DataFrame:
+    """Return the cases that a draft is compared with: not with what it is a change of."""
+    same = cases["case_id"] == case_id
+    others = cases[~same] if len(cases) <= _MOST_COMPARED else cases.iloc[:0]
+    return others if edits else pd.concat([cases[same], others])
 
 
 def _as_file(rows: Mapping[str, pd.DataFrame]) -> Draft:
