@@ -99,5 +99,6 @@ def repeated_statistics(frame: pd.DataFrame, known: pd.DataFrame) -> Any:
     """
     names = list(frame)
     seen = frame.groupby(names, sort=False, dropna=False).cumcount().to_numpy()
-    counts = frame.merge(known[[*names, "n"]], on=names, how="left")["n"]
+    held = known[[*names, "n"]].astype({"count": "Int64", "n": "int64"})
+    counts = frame.merge(held, on=names, how="left")["n"]
     return seen < counts.fillna(0).to_numpy(dtype=np.int64)
