@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import FrozenInstanceError
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.places import places
@@ -52,12 +52,14 @@ any_params = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(any_query)
 def test_a_link_gives_back_the_query_it_was_made_from(query: RouteQuery) -> None:
     """from_params(to_params(q)) is q, and nothing is left out on the way."""
     assert RouteQuery.from_params(query.to_params()) == (query, ())
 
 
+@settings(deadline=None)
 @given(any_query)
 def test_a_query_is_its_own_cache_key(query: RouteQuery) -> None:
     """Equal queries have equal hashes, and one form."""
@@ -66,6 +68,7 @@ def test_a_query_is_its_own_cache_key(query: RouteQuery) -> None:
     assert same.to_params() == query.to_params()
 
 
+@settings(deadline=None)
 @given(any_params)
 def test_any_link_opens(params: dict[str, str | list[str]]) -> None:
     """Whatever a link holds, it gives a query; what is not understood becomes a notice."""
