@@ -341,7 +341,7 @@ HARM = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     cases=st.integers(1, 4),
     harm=st.lists(st.tuples(st.sampled_from(HARM), st.integers(0, 9)), max_size=4),
