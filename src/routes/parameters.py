@@ -139,8 +139,11 @@ def _split(name: str, values: list[str]) -> list[str]:
     """Return single values: parts between commas, but a place's name may have a comma."""
     single: list[str] = []
     for value in values:
-        whole = name in PLACE_FILTERS and "," in value and bool(_named(value.strip()))
-        single += [value] if whole else value.split(",")
+        parts = value.split(",")
+        # Ids, as links have them, are not looked up by name, which takes a second at first.
+        unknown = name in PLACE_FILTERS and not all(each.strip() in places() for each in parts)
+        whole = unknown and len(parts) > 1 and bool(_named(value.strip()))
+        single += [value] if whole else parts
     return [value.strip() for value in single if value.strip()]
 
 
