@@ -174,7 +174,10 @@ def _engine(url: URL) -> Engine:
     if url.drivername != "sqlite":
         options = "-c synchronous_commit=on -c client_encoding=UTF8"
         return create_engine(url, poolclass=NullPool, connect_args={"options": options})
-    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RegisterError("not_opened", said=error.strerror) from error
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _READER_SECONDS})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

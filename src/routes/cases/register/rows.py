@@ -90,8 +90,11 @@ def _cursor(connection: Connection, query: Select[Any]) -> Any:
         values = tuple(made.params[name] for name in made.positiontup or ())
         return driver.execute(str(made), values)
     cursor = driver.cursor("rows")  # named: the rows stay on the server until they are fetched
-    cursor.execute(str(made), made.params)
-    return cursor
+    try:
+        return cursor.execute(str(made), made.params)
+    except BaseException:
+        cursor.close()
+        raise
 
 
 def read_all(connection: Connection, query: Select[Any]) -> pa.Table:

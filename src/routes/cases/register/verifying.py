@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, RowMapping, create_engine, select
 
 from routes.cases.digests import digests
 from routes.cases.intake.model import Told
@@ -108,27 +108,35 @@ def _statements(connection: Connection) -> dict[str, Any]:
 
 def _chain(connection: Connection) -> Iterator[Difference]:
     """Check that entries are numbered without a gap, sealed, and sealed to the one before."""
-    number, previous, undone = 0, chain.FIRST, set[int]()
+    number, previous = 0, chain.FIRST
+    links: dict[int, int | None] = {}
     for row in connection.execute(select(entries).order_by(entries.c.seq)).mappings():
         number += 1
-        seq = row["seq"]
+        seq = int(row["seq"])
         if seq != number:
             yield _differs("gap", number)
-            number = int(seq)
-        try:
-            entry = chain.entry_of(row)
-            if chain.seal(entry) != entry.hash:
-                yield _differs("entry", seq)
-            if entry.previous != previous:
-                yield _differs("chain", seq)
-        except (ValueError, TypeError, KeyError, AttributeError):
+            number = seq
+        if not _is_sealed(row):
             yield _differs("entry", seq)
+        if row["previous"] != previous:
+            yield _differs("chain", seq)
         previous = row["hash"]
-        target = row["undoes"]
-        if target is not None:
-            if not 0 < target < seq or target in undone:
-                yield _differs("undoes", seq, target=target)
-            undone = set(chain.undone(chain.links(connection, until=seq)))
+        target = links[seq] = row["undoes"]
+        if target is not None and (target not in links or target in _undone_before(links, seq)):
+            yield _differs("undoes", seq, target=target)
+
+
+def _is_sealed(row: RowMapping) -> bool:
+    try:
+        entry = chain.entry_of(row)
+        return chain.seal(entry) == entry.hash
+    except (ValueError, TypeError, AttributeError):
+        return False
+
+
+def _undone_before(links: dict[int, int | None], seq: int) -> frozenset[int]:
+    earlier = {each: target for each, target in links.items() if each < seq}
+    return chain.undone(earlier) | {seq}
 
 
 def _uploads(connection: Connection) -> Iterator[Difference]:
