@@ -69,7 +69,7 @@ def rows(draft: Draft) -> set[tuple[str, int]]:
     return {(str(sheet), int(row)) for sheet, row in draft.lines.itertuples(index=False)}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(books(), options)
 def test_any_file_is_understood_without_failing(given_book: Book, chosen: Options) -> None:
     """Every row is accounted for once, every row made knows its line, and all cells are text."""
@@ -90,7 +90,7 @@ def test_any_file_is_understood_without_failing(given_book: Book, chosen: Option
     assert set(shown) <= {each.name for each in given_book.sheets}
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(books())
 def test_understanding_twice_gives_the_same(given_book: Book) -> None:
     """The same file gives the same tables, identifiers and faults."""

@@ -13,9 +13,6 @@ import pyarrow.compute as pc
 from routes.cases.forms.neutral import NEUTRALISED, plain, unescaped
 from routes.cases.model import TEXT
 
-Cells = pd.Series
-"""A column of text; ``""`` for an empty cell."""
-
 
 def translated(cells: pd.Series[str], function: Callable[[str], str]) -> pd.Series[str]:
     """Return a column with each value replaced by what a function makes of it.

@@ -9,9 +9,6 @@ from typing import Final
 
 from routes.cases.forms.labels import code_of
 
-SEPARATOR: Final = " > "
-"""Between the places of a route, as we write it."""
-
 _ARROWS: Final = re.compile(r"\s*(?:[-–—=]+\s*[>›»]+|[>›»]+|[→⇒➔➜➝⟶⟹➡]\ufe0f?|\||;|\r?\n)\s*")
 _DASHES: Final = re.compile(r"\s+[-–—]\s+")
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")

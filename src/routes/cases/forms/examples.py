@@ -8,7 +8,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geo.names import fold
 from routes.cases.forms.recognition import Part
 from routes.cases.forms.remarks import Remarks
 from routes.cases.model import SYNTHETIC_MARK
@@ -156,8 +155,3 @@ def without_examples(part: Part, remarks: Remarks) -> pd.DataFrame:
 @cache
 def _marks(table: str, key: str) -> frozenset[str]:
     return frozenset(row[key] for lang in LANGUAGES for row in examples(table, lang))
-
-
-def is_example(name: str) -> bool:
-    """Tell whether the name of a case is that of an example."""
-    return fold(name) in {fold(load(lang)("forms.example.case_name")) for lang in LANGUAGES}

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from routes.cases.codes import CODE_LISTS
 from routes.cases.forms import spreadsheet as look
 from routes.cases.forms.headers import NEEDED
-from routes.cases.forms.spreadsheet import cell_text
+from routes.cases.forms.spreadsheet import cell_text, height
 from routes.text import Text
 
 YES_NO: Final = "preferred"
@@ -25,8 +25,6 @@ _STEPS: Final = {
 }
 _WIDTHS: Final = (20, 32, 14, 100)
 _MARGIN: Final = 12
-_LINE: Final = 15
-"""Points that a line of text is high."""
 
 
 def write_guide(
@@ -125,10 +123,6 @@ def _row(page: Worksheet, *texts: str) -> None:
     for number in range(1, len(_WIDTHS) + 1):
         cell = page.cell(row, number)
         cell.alignment, cell.border = look.WRAPPED, look.UNDERLINE
-    lines = max(_lines(text, width) for text, width in zip(texts, _WIDTHS, strict=True))
-    page.row_dimensions[row].height = _LINE * lines
-
-
-def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes, for spreadsheets that do not fit rows by themselves."""
-    return max(1, -(-len(text) // max(1, int(width * 0.95))))
+    page.row_dimensions[row].height = max(
+        height(text, width) for text, width in zip(texts, _WIDTHS, strict=True)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from openpyxl import Workbook
@@ -14,7 +14,14 @@ from openpyxl.utils import get_column_letter
 from routes.cases.checking import reasons
 from routes.cases.forms import spreadsheet as look
 from routes.cases.forms.recognition import titled_as
-from routes.cases.forms.spreadsheet import LONGEST_CELL, MOST_ROWS, cell_text, sealed, sheet_title
+from routes.cases.forms.spreadsheet import (
+    LONGEST_CELL,
+    MOST_ROWS,
+    cell_text,
+    height,
+    sealed,
+    sheet_title,
+)
 from routes.cases.intake.model import REJECTED, Book, Checked, Options, Recognised, Sheet
 from routes.cases.intake.reading import read_book
 from routes.cases.model import Fault
@@ -105,13 +112,24 @@ def _write(
         for cell in head:
             cell.font, cell.fill, cell.alignment = look.HEADER_FONT, look.HEADER_FILL, look.CENTRED
         page.append(head)
-        for row, *cells in rows.iloc[start : start + MOST_ROWS - 1].itertuples(name=None):
-            why = told.get(row, "")
-            if any(len(str(text)) > LONGEST_CELL for text in cells):
-                why = f"{why}\n{t('forms.rejected.cut', n=t.number(LONGEST_CELL))}"
-            reason = WriteOnlyCell(page, cell_text(why))
-            reason.alignment, reason.font = look.WRAPPED, look.REASON_FONT
-            page.append([reason, *(cell_text(str(text)) or None for text in cells)])
+        _write_rows(page, rows.iloc[start : start + MOST_ROWS - 1], told, t)
+
+
+def _write_rows(page: Any, rows: pd.DataFrame, told: Mapping[int, str], t: Text) -> None:
+    """Write rows, each cell beside the first line of its reasons."""
+    # A row is written as it is appended, so that the same cells serve for all: styles are dear.
+    line = [WriteOnlyCell(page) for _ in range(rows.shape[1] + 1)]
+    line[0].alignment, line[0].font = look.WRAPPED, look.REASON_FONT
+    for cell in line[1:]:
+        cell.alignment = look.TOP
+    for number, (row, *cells) in enumerate(rows.itertuples(name=None), 2):
+        why = told.get(row, "")
+        if any(len(str(text)) > LONGEST_CELL for text in cells):
+            why = f"{why}\n{t('forms.rejected.cut', n=t.number(LONGEST_CELL))}"
+        page.row_dimensions[number].height = height(why, _REASONS_WIDTH)
+        for cell, text in zip(line, (why, *map(str, cells)), strict=True):
+            cell.value = cell_text(text) or None
+        page.append(line)
 
 
 def _reasons(checked: Checked, t: Text) -> dict[str, dict[int, str]]:

@@ -9,7 +9,7 @@ from routes.cases.model import Fault
 from routes.text import LANGUAGES
 
 _EXAMPLES = 6
-_PART = 40
+_PART = 60
 
 
 class Remarks:

@@ -19,6 +19,8 @@ LONGEST_CELL: Final = 32_767
 MOST_ROWS: Final = 1_048_576
 """Rows that a sheet holds, the header among them."""
 
+_LINE: Final = 15
+_HIGHEST: Final = 400
 _TITLE: Final = 31
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f']+")
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
@@ -45,6 +47,7 @@ UNDERLINE: Final = Border(bottom=Side(style="thin", color=LINE))
 PARTED: Final = Border(right=Side(style="thin", color=LINE))
 LEFT: Final = Alignment(horizontal="left", vertical="top", wrap_text=True)
 WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
+TOP: Final = Alignment(vertical="top")
 CENTRED: Final = Alignment(vertical="center", wrap_text=True)
 
 
@@ -75,6 +78,25 @@ def sheet_title(name: str, taken: Iterable[str] = ()) -> str:
         number += 1
         title = f"{base[: _TITLE - 1 - len(str(number))]} {number}"
     return title
+
+
+def height(text: str, width: int) -> int:
+    """Return how high a row must be for a text, in points; not every spreadsheet finds out itself.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    width : int
+        Width of its column, in characters.
+
+    Examples
+    --------
+    >>> height("one\\ntwo", 20), height("w" * 30, 20)
+    (30, 30)
+    """
+    lines = sum(max(1, -(-len(line) // max(1, int(width * 0.95)))) for line in text.split("\n"))
+    return min(_LINE * lines, _HIGHEST)
 
 
 def sealed(workbook: Workbook) -> bytes:
