@@ -104,20 +104,23 @@ def _exceeding(figures: _Figures, parts: tuple[str, ...], whole: str) -> dict[An
 
 def _nations(figures: pd.DataFrame) -> dict[Any, Details]:
     """Return the totals, by label, that the figures of single nationalities exceed."""
-    names = ["case_id", "source_id", "measure"]
-    single = (figures["nationality"] != "") & ~figures["nationality"].str.contains(";", regex=False)
-    counted = figures[single & figures["qualifier"].isin(("exact", "at_least"))]
-    if counted.empty:
+    nation, qualifier = figures["nationality"], figures["qualifier"]
+    whole = ((nation == "") & (qualifier == "exact")).to_numpy()
+    single = ~(nation == "") & ~nation.str.contains(";", regex=False)
+    part = (single & qualifier.isin(("exact", "at_least"))).to_numpy()
+    if not (whole.any() and part.any()):
         return {}
-    sums = counted.groupby(names, sort=False)["n"].sum().rename("part").reset_index()
-    totals = figures[(figures["nationality"] == "") & (figures["qualifier"] == "exact")]
-    totals = totals[[*names, "n"]].reset_index(names="label").merge(sums, on=names)
-    over = totals[totals["part"] > totals["n"]]
+    alike = _grouped(figures, ["case_id", "source_id", "measure"])
+    number, total = figures["n"].to_numpy(), np.zeros(alike.count, dtype=np.int64)
+    np.add.at(total, alike.group[part], number[part])
+    over = np.flatnonzero(whole & (total[alike.group] > number)).tolist()
     return {
-        label: (("measure", measure), ("part", str(part)), ("most", str(most)))
-        for label, measure, part, most in zip(
-            over["label"], over["measure"], over["part"], over["n"], strict=True
+        figures.index[place]: (
+            ("measure", str(figures["measure"].iat[place])),
+            ("part", str(total[alike.group[place]])),
+            ("most", str(number[place])),
         )
+        for place in over
     }
 
 
