@@ -4,11 +4,11 @@ import streamlit as st
 
 from pages.parts import download, empty, filters, kpis, live_map, panel, share, state, tables
 from routes.analysis import totals
-from routes.flows import flows
+from routes.holdings import flows_of
 
 view = state.view()
 filters.draw(view)
-found = flows(view.store, view.query, level=view.level, lang=view.lang)
+found = flows_of(view.holdings, view.query, level=view.level, lang=view.lang)
 sums = totals(view.store, view.query)
 
 kpis.draw(view, sums)

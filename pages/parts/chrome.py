@@ -22,7 +22,8 @@ def _speak() -> None:
 def draw_banner(view: View) -> None:
     """Say on every screen that the cases are made up, when they are."""
     if view.tables.synthetic:
-        text = f"SYNTHETIC · {view.t('pages.synthetic')}"
+        mixed = view.holdings.which == "all" and bool(view.holdings.own_ids)
+        text = f"SYNTHETIC · {view.t('pages.synthetic_some' if mixed else 'pages.synthetic')}"
         st.html(to_html(element("p", text, class_="rutas-synthetic", role="status")))
 
 

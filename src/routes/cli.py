@@ -50,6 +50,13 @@ class Detail(StrEnum):
     counts = "counts"
 
 
+class Engine(StrEnum):
+    """What looks for flows."""
+
+    columns = "columns"
+    duckdb = "duckdb"
+
+
 ByLevel = Annotated[LevelName, typer.Option("--level", help="What flows join.")]
 
 
@@ -71,10 +78,15 @@ def flows(
     request: Request,
     *,
     level: ByLevel = LevelName.place,
+    engine: Annotated[
+        Engine,
+        typer.Option("--engine", help="duckdb asks one portable expression; it names no sources."),
+    ] = Engine.columns,
     as_json: Json = False,
 ) -> None:
     """List flows: from where to where, how many cases, what supports them."""
-    found = reports.find_flows(request.tables, request.query, level.value, request.t)
+    find = reports.find_flows if engine is Engine.columns else reports.ask_duckdb
+    found = find(request.tables, request.query, level.value, request.t)
     if as_json:
         console.write_json(reports.flow_rows(found, request.tables, request.query))
         return

@@ -113,6 +113,7 @@ def import_file(
 ) -> None:
     """Check a file and import it into the register in one transaction."""
     from routes.cases import desk, forms  # these load much, and few commands need them
+    from routes.snapshot import register_tables
 
     t = load(lang.value)
     with failing_clearly(t):
@@ -145,6 +146,9 @@ def import_file(
         if rejected and checked.counts["rejected"]:
             rejected.write_bytes(forms.rejected(checked, content, t))
         _report(checked, trail.entry_value(entry) if entry else None, t, as_json=as_json)
+        if entry:
+            with console.waiting(t("office.columns")):
+                register_tables(register)
     if entry is None and not dry_run:
         raise typer.Exit(WRONG_INPUT)
 

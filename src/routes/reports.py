@@ -95,6 +95,20 @@ def find_flows(tables: Tables, query: RouteQuery, level: str, t: Text) -> Flows:
     return flows(store(tables), query, level=level, lang=t.lang)
 
 
+def ask_duckdb(tables: Tables, query: RouteQuery, level: str, t: Text) -> Flows:
+    """Find the flows by the portable expression, in DuckDB: no sources, no places on their own."""
+    from routes.snapshot.asking import LegsDatabase  # a database is slow to import
+    from routes.snapshot.legs_table import legs_table
+
+    columns = store(tables)
+    with LegsDatabase(legs_table(columns)) as database:
+        frame = database.flows(query, level=level, lang=t.lang)
+    empty = flows(columns, query, level=level, lang=t.lang).mentions.iloc[:0]
+    nothing = pd.Series([[] for _ in range(len(frame))], index=frame.index, dtype=object)
+    frame = frame.assign(modes=nothing, sources=nothing)
+    return Flows(frame, empty, level, t.lang)
+
+
 def flow_rows(found: Flows, tables: Tables, query: RouteQuery) -> list[Row]:
     """Return the flows as JSON rows.
 

@@ -15,9 +15,10 @@ from routes.cases.checking import check
 from routes.cases.forms import understand
 from routes.cases.intake.model import Book, Checked, Draft, Known, Options, Told
 from routes.cases.intake.reading import read_book
-from routes.cases.intake.results import read_value, write_value
+from routes.cases.intake.results import adapters, read_value, write_value
 from routes.cases.model import STATISTICS, TEXT, Fault
-from routes.cases.register import Register, RegisterError
+from routes.cases.register import Entry, Register, RegisterError
+from routes.snapshot import register_tables
 from routes.text import LANGUAGES, load
 
 INSPECT: Final = f"{__name__}:inspect"
@@ -31,6 +32,7 @@ _KNOWN: Final = (
     ("source_id", "digest", "entry"),
     (*STATISTICS, "n"),
 )
+_OPTIONS: Final = TypeAdapter(Options)
 _LINES: Final = {"sheet": "str", "row": "int64", "status": "str"}
 
 
@@ -45,11 +47,13 @@ def warm() -> None:
     draft = understand(read_book(_SAMPLE, "", options), options)
     cases, sources, statistics = (pd.DataFrame(columns=each, dtype=TEXT) for each in _KNOWN)
     check(draft, known=Known(cases, sources, statistics), options=options)
+    for kind in (Known, Checked, Entry):
+        adapters(kind)
 
 
 def inspect(folder: Path, given: dict[str, str], told: Told) -> None:
     """Read, understand and check the upload; write a `Checked`."""
-    options = TypeAdapter(Options).validate_json(given["options"])
+    options = _OPTIONS.validate_json(given["options"])
     known = read_value(folder, Known)
     today = date.fromisoformat(given["today"]) if given["today"] else None
     book = read_book((folder / UPLOAD).read_bytes(), given["name"], options, told=told)
@@ -97,4 +101,5 @@ def add(folder: Path, given: dict[str, str], told: Told) -> None:
         refused = {"key": error.key, "details": error.details}
         (folder / REFUSED).write_text(json.dumps(refused), encoding="ascii")
     else:
+        register_tables(register)  # so that the next reader finds the cases in columns
         write_value(folder, entry)
