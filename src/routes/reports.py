@@ -104,7 +104,7 @@ def ask_duckdb(tables: Tables, query: RouteQuery, level: str, t: Text) -> Flows:
     with LegsDatabase(legs_table(columns)) as database:
         frame = database.flows(query, level=level, lang=t.lang)
     empty = flows(columns, query, level=level, lang=t.lang).mentions.iloc[:0]
-    nothing = pd.Series([[] for _ in range(len(frame))], index=frame.index, dtype=object)
+    nothing: Any = pd.Series([[] for _ in range(len(frame))], index=frame.index, dtype=object)
     frame = frame.assign(modes=nothing, sources=nothing)
     return Flows(frame, empty, level, t.lang)
 
