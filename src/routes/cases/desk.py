@@ -233,7 +233,7 @@ def content_of(path: Path) -> tuple[bytes, str]:
                 )
         return packed.getvalue(), f"{path.resolve().name}.zip"
     except OSError as error:
-        raise DeskError("reading.no_file", (("path", shown(str(path))),)) from error
+        raise DeskError("reading.no_file", (("path", shown(path.name)),)) from error
 
 
 def inspecting(

@@ -28,6 +28,7 @@ HERE = __name__
 # Found before a worker is shut in: what Python denies is tried behind its back as well.
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _OPEN, _SOCKET, _CONNECT, _KILL = _LIBC.open, _LIBC.socket, _LIBC.connect, _LIBC.kill
+_SEND = _LIBC.sendto
 
 
 def hold_memory(folder: Path, given: dict[str, str], told: Told) -> None:
@@ -121,6 +122,7 @@ def probe(folder: Path, given: dict[str, str], told: Told) -> None:
         "socket": lambda: socket.socket(),
         "connect": lambda: socket.create_connection(("127.0.0.1", int(given["port"])), 1),
         "connect libc": lambda: _connect_libc(int(given["port"])),
+        "send libc": lambda: _send_libc(int(given["port"])),
         "url": lambda: urllib.request.urlopen(f"http://127.0.0.1:{given['port']}/", timeout=1),
         "name": lambda: socket.getaddrinfo("example.org", 80),
         "run": lambda: subprocess.run(["/bin/true"], check=True),
@@ -161,14 +163,23 @@ def _kill_libc(pid: int) -> int:
     return pid
 
 
-def _connect_libc(port: int) -> int | None:
+def _connect_libc(port: int) -> int:
     number = int(_SOCKET(socket.AF_INET, socket.SOCK_STREAM, 0))
-    address = (
-        socket.AF_INET.to_bytes(2, sys.byteorder) + port.to_bytes(2, "big") + bytes([127, 0, 0, 1])
-    )
-    if _CONNECT(number, address + bytes(8), 16) != 0:
+    if _CONNECT(number, _address(port), 16) != 0:
         raise OSError("connect")
     return number
+
+
+def _send_libc(port: int) -> int:
+    number = int(_SOCKET(socket.AF_INET, socket.SOCK_DGRAM, 0))
+    if _SEND(number, b"x", 1, 0, _address(port), 16) != 1:
+        raise OSError("sendto")
+    return number
+
+
+def _address(port: int) -> bytes:
+    family = socket.AF_INET.to_bytes(2, sys.byteorder)
+    return family + port.to_bytes(2, "big") + bytes([127, 0, 0, 1]) + bytes(8)
 
 
 def _through_link(folder: Path, canary: Path) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -35,7 +36,8 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 def zipped(members: Iterable[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", method) as archive:
+    with zipfile.ZipFile(target, "w", method) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of members of one name, which some files have
         for name, content in members:
             archive.writestr(name, content)
     return target.getvalue()

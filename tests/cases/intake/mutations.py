@@ -29,6 +29,14 @@ NUMBERS: Final = ("NaN", "inf", "-inf", "1e308", "-1", "1,5", "1.000.000", "9" *
 DATES: Final = ("2999-01-01", "31/02/2020", "00/00/0000", "2020-13", "12/31/99", "-5000-01-01", "0")
 
 
+WAYS: Final = (
+    *("cut", "flipped", "delimited", "mixed", "celled", "quoted", "wide", "lined", "disguised"),
+    *("noise", "marked", "headed", "zip_cut", "zip_of", "bomb", "book_cut", "book_part"),
+    *("book_rows", "book_entity", "book_cells", "book_parts", "book_links"),
+)
+"""Methods of `Maker`, each of which makes a kind of file."""
+
+
 @dataclass(frozen=True)
 class Made:
     """A made file.
@@ -36,7 +44,7 @@ class Made:
     Parameters
     ----------
     kind : str
-        How it was made.
+        How it was made; for messages.
     name : str
         What it claims to be.
     content : bytes
@@ -74,16 +82,15 @@ class Maker:
                 workbook({name: _records(content) for name, content in self.tables.items()})
             ),
         }
-        self.ways: tuple[Callable[[random.Random], Made], ...] = (
-            *(self.cut, self.flipped, self.delimited, self.mixed, self.celled, self.quoted),
-            *(self.wide, self.lined, self.disguised, self.noise, self.zip_cut, self.zip_of),
-            *(self.bomb, self.book_cut, self.book_part, self.book_rows, self.book_entity),
-            *(self.book_cells, self.book_parts, self.book_links, self.marked, self.headed),
-        )
 
     def make(self, seed: int) -> Made:
         """Return the file of a seed."""
-        return self.ways[seed % len(self.ways)](random.Random(seed))
+        way: Callable[[random.Random], Made] = getattr(self, WAYS[seed % len(WAYS)])
+        return way(random.Random(seed))
+
+    def sound(self) -> bytes:
+        """Return the five tables as they are, in a ZIP."""
+        return zipped((f"{name}.csv", content) for name, content in self.tables.items())
 
     # Text
 

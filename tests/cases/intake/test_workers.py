@@ -166,7 +166,7 @@ def test_a_worker_reaches_nothing_but_its_folder(
     denied_by_python = {name: said for name, said in possible.items() if "libc" not in name}
     assert len(denied_by_python) > 25
     assert {name for name, said in denied_by_python.items() if not said.startswith("no")} == set()
-    if landlock_version() >= 6:
+    if landlock_version() >= 6:  # what an older kernel lacks, Python alone denies
         assert {name for name, said in possible.items() if not said.startswith("no")} == set()
     assert canary.read_text() == "canary"
     assert os.listdir(tmp_path) == ["canary"]
@@ -178,9 +178,7 @@ def test_workers_are_forked_from_one_thread(folder: Path) -> None:
     assert WORKERS._process is not None
     pid = WORKERS._process.pid
     assert len(os.listdir(f"/proc/{pid}/task")) == 1
-    started = time.monotonic()
     run(bombs.babble, folder)
-    assert time.monotonic() - started < 1
     assert WORKERS._process.pid == pid
 
 

@@ -23,6 +23,9 @@ _JSON_BYTES: Final = 64 * MEBIBYTE
 _KINDS: Final = {str(pd.Int64Dtype()): {pa.int64(): pd.Int64Dtype()}}
 """Types that Arrow alone does not tell from others, and what it makes of them."""
 
+_ADAPTERS: Final[dict[type[Any], Mapping[str, TypeAdapter[Any]]]] = {}
+"""Those made so far; it takes a while to make them."""
+
 _TEXT: Final = {pa.large_string(): TEXT, pa.string(): TEXT}
 
 
@@ -37,20 +40,19 @@ def write_value(folder: Path, value: Any) -> None:
         Its fields are frames, mappings of frames by name, or what JSON can hold. The index of
         a frame is not kept.
     """
-    hints = get_type_hints(type(value))
+    plain = adapters(type(value))
     kept: dict[str, Any] = {}
     for field in fields(value):
         found = getattr(value, field.name)
-        if isinstance(found, pd.DataFrame):
+        if field.name in plain:
+            kept[field.name] = plain[field.name].dump_python(found, mode="json")
+        elif isinstance(found, pd.DataFrame):
             kept[field.name] = _write_frame(folder / f"{field.name}.arrow", found)
-        elif _holds_frames(hints[field.name]):
+        else:
             kept[field.name] = {
                 name: _write_frame(folder / f"{field.name}-{number}.arrow", frame)
                 for number, (name, frame) in enumerate(found.items())
             }
-        else:
-            adapter = TypeAdapter[Any](hints[field.name])
-            kept[field.name] = adapter.dump_python(found, mode="json")
     _json_path(folder, type(value)).write_text(json.dumps(kept), encoding="ascii")
 
 
@@ -64,23 +66,34 @@ def read_value(folder: Path, kind: type[T]) -> T:
     ValueError
         If it is not what `write_value` writes.
     """
-    hints = get_type_hints(kind)
+    plain = adapters(kind)
     path = _regular(_json_path(folder, kind))
     if path.stat().st_size > _JSON_BYTES:
         raise DeskError("reading.results")
     kept = json.loads(path.read_text(encoding="ascii"))
     found: dict[str, Any] = {}
-    for name, hint in hints.items():
-        if hint is pd.DataFrame:
+    for name, hint in get_type_hints(kind).items():
+        if name in plain:
+            found[name] = plain[name].validate_python(kept[name])
+        elif hint is pd.DataFrame:
             found[name] = _read_frame(folder / f"{name}.arrow", kept[name])
-        elif _holds_frames(hint):
+        else:
             found[name] = {
                 str(key): _read_frame(folder / f"{name}-{number}.arrow", kinds)
                 for number, (key, kinds) in enumerate(kept[name].items())
             }
-        else:
-            found[name] = TypeAdapter[Any](hint).validate_python(kept[name])
     return kind(**found)
+
+
+def adapters(kind: type[Any]) -> Mapping[str, TypeAdapter[Any]]:
+    """Return what turns each plain field of a type into what JSON can hold, and back."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = {
+            name: TypeAdapter(hint)
+            for name, hint in get_type_hints(kind).items()
+            if hint is not pd.DataFrame and not _holds_frames(hint)
+        }
+    return _ADAPTERS[kind]
 
 
 def size_of(folder: Path) -> int:

@@ -62,7 +62,9 @@ def inspect(folder: Path, given: dict[str, str], told: Told) -> None:
         return
     draft = _with_form_faults(understand(book, options, told=told), book)
     del book  # its cells are no longer needed, and checking needs the memory
-    write_value(folder, check(draft, known=known, options=options, today=today, told=told))
+    checked = check(draft, known=known, options=options, today=today, told=told)
+    write_value(folder, checked)
+    told("checking", 1.0)
 
 
 def _nothing(book: Book, options: Options, known: Known) -> Checked:

@@ -253,6 +253,8 @@ class _Watch:
             if self._progress in ready and self._listen():
                 last = now
             if self._status in ready:
+                while self._listening:
+                    self._listen()
                 return self._ended()
 
     def wait_for_end(self, seconds: float) -> None:
