@@ -1,5 +1,18 @@
 """What may leave the house, and for whom."""
 
+from routes.release.building import build, code_version, identity
+from routes.release.columns import ALLOWED
 from routes.release.model import Audience, Lattice, Manifest, RefusedError, Release, SavedView
 
-__all__ = ["Audience", "Lattice", "Manifest", "RefusedError", "Release", "SavedView"]
+__all__ = [
+    "ALLOWED",
+    "Audience",
+    "Lattice",
+    "Manifest",
+    "RefusedError",
+    "Release",
+    "SavedView",
+    "build",
+    "code_version",
+    "identity",
+]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from routes.cases.model import Tables
 from routes.query import RouteQuery
+from routes.text import Text, load
 
 Audience = Literal["public", "internal"]
 AUDIENCES: Final[tuple[Audience, ...]] = ("public", "internal")
@@ -22,7 +23,8 @@ class RefusedError(ValueError):
     Parameters
     ----------
     rule : str
-        A key of ``text/<language>/release.toml``: ``<rule>.rule`` and ``<rule>.fix``.
+        A key of ``text/<language>/release.toml``, with its stem: ``release.<rule>``; the sentences
+        are ``<rule>.rule`` and ``<rule>.fix``.
     details : tuple of (str, str)
         What the sentences are filled with.
     """
@@ -30,7 +32,12 @@ class RefusedError(ValueError):
     def __init__(self, rule: str, details: tuple[tuple[str, str], ...] = ()) -> None:
         self.rule = rule
         self.details = details
-        super().__init__(f"{rule} {dict(details)}")
+        super().__init__(self.told(load("en")))
+
+    def told(self, t: Text) -> str:
+        """Return which rule forbids it and what to do, in the language of `t`."""
+        filled = dict(self.details)
+        return f"{t(f'{self.rule}.rule', **filled)} {t(f'{self.rule}.fix', **filled)}"
 
 
 @dataclass(frozen=True)
@@ -141,6 +148,8 @@ class Release:
         Where it comes from.
     suppressed : mapping of str to int
         What is not shown, by reason: number of cells or cases.
+    after : str
+        Hash of the last entry of the ledger with which it was audited; no exporter writes it.
     """
 
     tables: Tables
@@ -150,3 +159,4 @@ class Release:
     title: str
     manifest: Manifest
     suppressed: Mapping[str, int]
+    after: str = ""
