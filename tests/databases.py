@@ -146,6 +146,10 @@ class Server:
         """Remove a database, whoever is still connected to it."""
         self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def restrict(self, pid: int, size: int) -> None:
+        """Let the server process `pid` write no file beyond `size` bytes."""
+        self._run("prlimit", f"--pid={pid}", f"--fsize={size}:")
+
     @contextmanager
     def stopped(self) -> Iterator[Path]:
         """Stop the server in order, lend its data folder, and start it again."""

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     URL,
@@ -178,20 +178,38 @@ def _engine(url: URL) -> Engine:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RegisterError("not_opened", said=error.strerror) from error
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _READER_SECONDS})
-    event.listen(engine, "connect", _prepare)
+    path = str(url.database)
+    engine = create_engine(url, poolclass=NullPool, creator=lambda: _connect(path))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # transactions begin where we say so
-    _set_journal(connection)
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA cell_size_check=ON")
-    connection.execute("PRAGMA cache_size=-65536")
+def _connect(path: str) -> sqlite3.Connection:
+    try:
+        return _prepared(path, alone=False)
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith("SQLITE_IOERR_SHM"):
+            raise
+        # No room for the file by which processes agree; one of them, alone, can still read.
+        return _prepared(path, alone=True)
+
+
+def _prepared(path: str, *, alone: bool) -> sqlite3.Connection:
+    # Transactions begin where we say so.
+    connection = sqlite3.connect(path, timeout=_READER_SECONDS, isolation_level=None)
+    try:
+        if alone:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        _set_journal(connection)
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA cell_size_check=ON")
+        connection.execute("PRAGMA cache_size=-65536")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _set_journal(connection: sqlite3.Connection) -> None:
