@@ -19,7 +19,7 @@ from routes.cases.register import chain, verifying
 from routes.cases.register.database import WAIT_SECONDS, Database, checked_url, sqlite_url
 from routes.cases.register.errors import RegisterError, translated
 from routes.cases.register.rows import insert_rows, read, select_content
-from routes.cases.register.schema import CONTENT, content, entries, uploads
+from routes.cases.register.schema import CONTENT, alembic_version, content, entries, uploads
 
 _BESIDE: Final = ("", "-wal", "-shm")
 """A SQLite database and the files that belong to it."""
@@ -53,6 +53,8 @@ def restore(path: Path, url: str, told: Told | None = None) -> Path | None:
         part = Path(folder) / "part.sqlite"
         with translated():
             _copy_pages(path, part)
+            if not _holds_register(part):
+                raise RegisterError("no_backup", file=path)
         _refuse_damaged(part, "restore_damaged", path, told)
         if target.drivername == "sqlite":
             return _replace(part, Path(str(target.database)))
@@ -67,6 +69,7 @@ def _replace(part: Path, path: Path) -> Path | None:
         with translated():
             _copy_pages(part, path)
         return None
+    _refuse_others(path)
     aside = path.with_name(f"{path.stem}-{datetime.now():%Y%m%d-%H%M%S-%f}{path.suffix}")
     try:
         _copy_pages(path, aside)
@@ -80,6 +83,21 @@ def _replace(part: Path, path: Path) -> Path | None:
         with translated():
             _copy_pages(part, path)
     return aside
+
+
+def _refuse_others(path: Path) -> None:
+    """Refuse to write over a database of something else; a damaged register may be replaced."""
+    try:
+        Database(sqlite_url(path))
+    except RegisterError as error:
+        if error.key == "register.no_register":
+            raise
+
+
+def _holds_register(path: Path) -> bool:
+    query = f"SELECT count(*) FROM sqlite_schema WHERE name = '{alembic_version.name}'"
+    with closing(sqlite3.connect(path)) as connection:
+        return bool(connection.execute(query).fetchone()[0])
 
 
 def _fill(source: Database, target: Database) -> None:
