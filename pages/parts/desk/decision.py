@@ -20,8 +20,9 @@ def draw(view: View, given: Upload, checked: Checked) -> None:
     title = element("h2", t("desk.decide.title"), class_="desk-h2", id="desk-decision")
     st.html(to_html(title))
     with st.container(key="desk_decision"):
-        good_rows = _choose_rows(t, given, checked) if counts["rejected"] else True
-        agreed = _ask_personal(t, checked) if checked.asks else True
+        with st.container(key="desk_conditions"):
+            good_rows = _choose_rows(t, given, checked) if counts["rejected"] else True
+            agreed = _ask_personal(t, checked) if checked.asks else True
         with st.container(key="desk_signature"):
             who = draw_who(t)
             reason = st.text_input(

@@ -35,9 +35,12 @@ def draw(view: View) -> None:
         result.draw(view, given)
         return
     _draw_file(view, given)
-    if given.job is not None:
-        progress.watch(view.t, given)
-    _draw_failure(view, given)
+    # What comes and goes has a place of its own: what follows is not drawn anew when it does,
+    # and a name half typed there stays.
+    with st.container(key="desk_doing"):
+        if given.job is not None:
+            progress.watch(view.t, given)
+        _draw_failure(view, given)
     if given.checked is not None and given.writing:
         st.html(to_html(_sum(view.t, given.checked)))
     elif given.checked is not None:
@@ -94,8 +97,10 @@ def _draw_review(view: View, given: Upload, checked: Checked) -> None:
             understood.draw(view, given, checked)
         with st.container(key="desk_preview"):
             preview.draw(view, given, checked)
-    questions.draw(view, given, checked)
-    faults.draw(view, checked)
+    with st.container(key="desk_asking"):
+        questions.draw(view, given, checked)
+    with st.container(key="desk_found"):
+        faults.draw(view, checked)
     decision.draw(view, given, checked)
 
 

@@ -19,6 +19,7 @@ from routes.text import Text
 
 _AT_ONCE: Final = 8
 _MOST_FOUND: Final = 8
+_LONGEST_NAME: Final = 80
 _LATER, _OTHER = "", "?"
 
 
@@ -71,11 +72,11 @@ def _draw_question(view: View, given: Upload, question: PlaceQuestion) -> None:
     options += [_OTHER, _LATER]
     known = {each: place(each) for each in options if each not in (_OTHER, _LATER)}
     radio = f"desk_answer_{key}"
-    if radio not in st.session_state:
-        st.session_state[radio] = picked or (_OTHER if not question.candidates else _LATER)
+    first = picked or (_LATER if question.candidates else _OTHER)
     chosen = st.radio(
         t("desk.places.which"),
         options,
+        index=options.index(first),
         format_func=lambda each: _label(t, each, known.get(each)),
         captions=[_caption(t, known.get(each)) for each in options],
         key=radio,
@@ -119,11 +120,13 @@ def _caption(t: Text, found: Place | None) -> str:
 def _draw_search(view: View, given: Upload, question: PlaceQuestion, radio: str) -> None:
     """Draw the search for any place of the registry and of the gazetteer."""
     t, key = view.t, _key(question)
-    box = f"desk_search_{key}"
-    if box not in st.session_state:
-        st.session_state[box] = shown(question.written)[:80]
     words = st.text_input(
-        t("desk.places.search"), key=box, live=True, max_chars=80, icon=":material/search:"
+        t("desk.places.search"),
+        value=shown(question.written)[:_LONGEST_NAME],
+        key=f"desk_search_{key}",
+        live=True,
+        max_chars=_LONGEST_NAME,
+        icon=":material/search:",
     )
     found = _search(words, view.lang) if words else ()
     if words and not found:

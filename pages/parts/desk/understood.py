@@ -118,25 +118,30 @@ def _draw_choice(view: View, given: Upload, choice: Choice, recognised: Any) -> 
 
     chosen = getattr(given.options, choice.name)
     unsaid = chosen == getattr(Options(), choice.name)
-    st.session_state[key] = (choice.values[0] if silent else _UNSAID) if unsaid else chosen
+    shows = (choice.values[0] if silent else _UNSAID) if unsaid else chosen
+    _hold(key, shows)
     st.selectbox(
         t(f"desk.read.{choice.name}.title"),
         choice.values if silent else (_UNSAID, *choice.values),
         format_func=name,
         key=key,
         on_change=_overrule,
-        args=(view.register, choice.name, key),
+        args=(view.register, choice.name, key, shows),
         disabled=given.job is not None,
     )
 
 
-def _overrule(register: Any, name: str, key: str) -> None:
-    given = upload.current()
-    if given is not None:
-        chosen = st.session_state[key]
+def _hold(key: str, value: Any) -> None:
+    """Let a control show a value, without disturbing one that does already."""
+    if st.session_state.get(key, ...) != value:
+        st.session_state[key] = value
+
+
+def _overrule(register: Any, name: str, key: str, before: Any) -> None:
+    given, chosen = upload.current(), st.session_state[key]
+    if given is not None and chosen != before:
         value = getattr(Options(), name) if chosen == _UNSAID else chosen
-        options = replace(given.options, **{name: value})
-        upload.check(register, options)
+        upload.check(register, replace(given.options, **{name: value}))
 
 
 def _draw_columns(view: View, given: Upload, checked: Checked) -> None:
@@ -148,7 +153,9 @@ def _draw_columns(view: View, given: Upload, checked: Checked) -> None:
     known = sum(bool(column) for sheet in sheets for _, column in sheet.columns)
     total = sum(len(sheet.columns) for sheet in sheets)
     title = t("desk.read.columns", known=t.number(known), n=t.number(total))
-    with st.expander(title, expanded=known < total and total <= _MOST_COLUMNS, key="desk_headers"):
+    # What is unfolded at first stays so: nothing jumps when a control makes the last one known.
+    given.unfolded = given.unfolded or (known < total <= _MOST_COLUMNS)
+    with st.expander(title, expanded=given.unfolded, key="desk_headers"):
         st.caption(t("desk.read.columns_help"))
         sheet = sheets[0]
         if len(sheets) > 1:
@@ -173,7 +180,10 @@ def _draw_column(
 ) -> None:
     t, key = view.t, f"desk_column_{sheet.table}_{n}"
     options = ["", *columns_of(sheet.table)]
-    st.session_state[key] = column if column in options else ""
+    # While the file is read again, the control shows what was asked for, not what was.
+    wanted = dict(given.options.columns).get(header, column)
+    shows = wanted if wanted in options else ""
+    _hold(key, shows)
     st.selectbox(
         plain(header) or t("desk.read.no_header", n=n + 1),
         options,
@@ -182,13 +192,13 @@ def _draw_column(
         ),
         key=key,
         on_change=_rename,
-        args=(view.register, header, key),
+        args=(view.register, header, key, shows),
         disabled=given.job is not None,
     )
 
 
-def _rename(register: Any, header: str, key: str) -> None:
-    given = upload.current()
-    if given is not None:
-        pairs = {**dict(given.options.columns), header: st.session_state[key]}
+def _rename(register: Any, header: str, key: str, before: str) -> None:
+    given, chosen = upload.current(), st.session_state[key]
+    if given is not None and chosen != before:
+        pairs = {**dict(given.options.columns), header: chosen}
         upload.check(register, replace(given.options, columns=tuple(pairs.items())))

@@ -48,6 +48,8 @@ class Upload:
         What stopped the last job.
     answers : dict of str to str
         Places as written, and the id picked for each; empty while it is open.
+    unfolded : bool
+        Whether the columns are shown unfolded.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Upload:
     entry: Entry | None = None
     failure: DeskError | RegisterError | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    unfolded: bool = False
 
 
 def short_hash(text: str) -> str:
@@ -83,10 +86,11 @@ def begin(register: Register, name: str, content: bytes) -> None:
 
 
 def check(register: Register, options: Options | None = None) -> None:
-    """Check the file again, with other options where they are given."""
+    """Check the file again, with other options where they are given, instead of what runs."""
     given = current()
-    if given is None or given.job is not None:
+    if given is None or given.writing:
         return
+    cancel()
     given.options = options or given.options
     given.failure = None
     kept = {name: getattr(given.options, name) for name in _REMEMBERED}

@@ -14,11 +14,9 @@ LONGEST_REASON: Final = 300
 
 def draw_who(t: Text) -> str:
     """Draw the field for the name of the user; return the name, in one line."""
-    state = st.session_state
-    if "desk_user" not in state:
-        state.desk_user = state.get("user", "")
     st.text_input(
         t("desk.who.label"),
+        value=st.session_state.get("user", ""),
         key="desk_user",
         max_chars=LONGEST_NAME,
         placeholder=t("desk.who.example"),
@@ -26,7 +24,7 @@ def draw_who(t: Text) -> str:
         autocomplete="name",
         on_change=_absorb,
     )
-    return str(state.get("user", ""))
+    return str(st.session_state.get("user", ""))
 
 
 def _absorb() -> None:
