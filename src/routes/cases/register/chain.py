@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -86,11 +86,6 @@ def log(connection: Connection) -> list[Entry]:
     found = [entry_of(row) for row in connection.execute(query).mappings()]
     gone = undone({entry.seq: entry.undoes for entry in found})
     return [replace(entry, active=entry.seq not in gone) for entry in found]
-
-
-def one(found: Sequence[Entry], seq: int) -> Entry | None:
-    """Return the entry numbered `seq`, or None."""
-    return next((entry for entry in found if entry.seq == seq), None)
 
 
 def entry_of(row: RowMapping) -> Entry:
