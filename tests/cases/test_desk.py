@@ -118,6 +118,28 @@ def test_a_process_of_its_own_imports(register: Register) -> None:
     ]
 
 
+def test_what_is_committed_is_told_although_it_was_cancelled(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that comes too late does not make an import undone: the register is asked."""
+    content = STATISTICS.encode()
+    checked = desk.inspect(content, "s.csv", options=Options(), known=register.known())
+    run = WORKERS.run
+
+    def late(*given: object, **options: object) -> None:
+        run(*given, **options)  # type: ignore[arg-type]
+        raise DeskError("reading.cancelled")
+
+    def early(*given: object, **options: object) -> None:
+        raise DeskError("reading.cancelled")
+
+    monkeypatch.setattr(WORKERS, "run", early)
+    with pytest.raises(DeskError):
+        desk.add(register, checked, content, user="ana")
+    monkeypatch.setattr(WORKERS, "run", late)
+    assert desk.add(register, checked, content, user="ana") == register.log()[0]
+
+
 def test_jobs_work_in_the_background(register: Register) -> None:
     """A job starts at once, tells how far it is, and ends with a result."""
     content = STATISTICS.encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import zipfile
 from collections.abc import Callable
@@ -138,7 +139,7 @@ def add(
     RegisterError
         If the register refuses it.
     DeskError
-        If it was cancelled or ended early; then all of it is in the register, or nothing.
+        If it was cancelled or ended early; then nothing of it is in the register.
     """
     from routes.cases.register import RegisterError
 
@@ -146,20 +147,33 @@ def add(
     with WORKERS.folder() as folder:
         (folder / tasks.UPLOAD).write_bytes(content)
         write_value(folder, checked)
-        WORKERS.run(
-            tasks.ADD,
-            folder,
-            given,
-            limits=ADDING,
-            confined=False,
-            told=told,
-            cancelled=cancelled,
-        )
+        before = register.version()
+        try:
+            WORKERS.run(
+                tasks.ADD,
+                folder,
+                given,
+                limits=ADDING,
+                confined=False,
+                told=told,
+                cancelled=cancelled,
+            )
+        except DeskError:
+            # It may have ended after the commit: then it is in the register, whatever was asked.
+            written = _written_since(register, before, checked)
+            if written is None:
+                raise
+            return written
         refused = folder / tasks.REFUSED
         if refused.exists():
             said = json.loads(refused.read_text(encoding="ascii"))
             raise RegisterError(said["key"].partition(".")[2], **dict(said["details"]))
         return read_value(folder, Entry)
+
+
+def _written_since(register: Register, version: str, checked: Checked) -> Entry | None:
+    newer = itertools.takewhile(lambda entry: entry.hash != version, register.log())
+    return next((entry for entry in newer if entry.file_sha256 == checked.sha256), None)
 
 
 def import_file(

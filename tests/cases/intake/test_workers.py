@@ -20,7 +20,8 @@ import pytest
 from routes.cases.intake.errors import DeskError
 from routes.cases.intake.kernel import landlock_version
 from routes.cases.intake.limits import INSPECTING, MEBIBYTE, Limits
-from routes.cases.intake.workers import LOG, WORKERS, Ended, Workers
+from routes.cases.intake.watching import Ended
+from routes.cases.intake.workers import LOG, WORKERS, Workers
 from tests.cases.intake import bombs
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -7,16 +7,14 @@ import contextlib
 import json
 import logging
 import os
-import select
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +22,7 @@ from routes.cases.intake.errors import DeskError
 from routes.cases.intake.limits import Limits
 from routes.cases.intake.model import Told
 from routes.cases.intake.results import size_of
+from routes.cases.intake.watching import Ended, Watch
 
 LOG: Final = "log"
 """File of a job's folder where a worker says what failed."""
@@ -42,36 +41,14 @@ _ONE_THREAD: Final = {
 }
 """Forking wants a process of one thread; a limit on memory wants no reserves."""
 
-_LOOK_SECONDS: Final = 0.1
 _ENDING_SECONDS: Final = 10.0
-_READ_BYTES: Final = 65536
 _LOG_BYTES: Final = 8192
 _LOGGER: Final = logging.getLogger(__name__)
-_STAGES: Final = ("reading", "understanding", "checking", "writing", "sealing")
 _RULES: Final = {
     3: "memory",
     5: "results",
     -9: "memory",  # killed, and not by us: by the kernel, which was short of memory
 }
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a worker ended.
-
-    Parameters
-    ----------
-    status : int
-        Its exit status, or minus the signal that ended it.
-    peak_kib : int
-        The most memory that it had at once, what it shares included.
-    cpu_seconds : float
-        Processor time of all its threads.
-    """
-
-    status: int
-    peak_kib: int
-    cpu_seconds: float
 
 
 class Workers:
@@ -134,7 +111,7 @@ class Workers:
             finally:
                 os.close(told_to)
                 os.close(status_to)
-            watch = _Watch(progress, status, limits, told or (lambda stage, share: None))
+            watch = Watch(progress, status, limits, told or (lambda stage, share: None))
             try:
                 ended = watch.wait(cancelled or (lambda: False))
             except BaseException:
@@ -173,7 +150,7 @@ class Workers:
                     self._part()
             raise DeskError("reading.no_process")
 
-    def _end(self, job: int, watch: _Watch) -> None:
+    def _end(self, job: int, watch: Watch) -> None:
         with self._lock, contextlib.suppress(OSError):
             if self._control is not None:
                 self._control.send(json.dumps({"end": job}).encode())
@@ -225,63 +202,6 @@ class Workers:
         self._control = self._process = None
         self._home = ""
         self._lock = threading.Lock()
-
-
-class _Watch:
-    """Waits for one worker: its progress, its end, its time."""
-
-    def __init__(self, progress: int, status: int, limits: Limits, told: Told) -> None:
-        self._progress = progress
-        self._status = status
-        self._listening = [progress]
-        self._limits = limits
-        self._told = told
-        self._rest = b""
-
-    def wait(self, cancelled: Callable[[], bool]) -> Ended:
-        """Return how the worker ended, or raise why it must be killed."""
-        last = time.monotonic()
-        deadline = last + self._limits.seconds
-        while True:
-            if cancelled():
-                raise DeskError("reading.cancelled")
-            now = time.monotonic()
-            if now > min(deadline, last + self._limits.silent_seconds):
-                spent = self._limits.seconds if now > deadline else self._limits.silent_seconds
-                raise DeskError("reading.slow", (("n", str(round(spent))),))
-            ready, _, _ = select.select([*self._listening, self._status], [], [], _LOOK_SECONDS)
-            if self._progress in ready and self._listen():
-                last = now
-            if self._status in ready:
-                while self._listening:
-                    self._listen()
-                return self._ended()
-
-    def wait_for_end(self, seconds: float) -> None:
-        """Wait until a killed worker is gone."""
-        select.select([self._status], [], [], seconds)
-
-    def _ended(self) -> Ended:
-        said = os.read(self._status, _READ_BYTES)
-        if not said:  # the warden itself is gone
-            raise DeskError("reading.crashed")
-        return Ended(**json.loads(said))
-
-    def _listen(self) -> bool:
-        """Pass on what a worker told; it is believed in nothing but stage and share."""
-        data = os.read(self._progress, _READ_BYTES)
-        if not data:
-            self._listening = []
-        *lines, rest = (self._rest + data).split(b"\n")
-        self._rest = rest[:_READ_BYTES]
-        if lines:
-            try:
-                stage, share = json.loads(lines[-1])
-                if stage in _STAGES:
-                    self._told(stage, min(max(float(share), 0.0), 1.0))
-            except (ValueError, TypeError):
-                return False
-        return bool(lines)
 
 
 def _said(ended: Ended, limits: Limits) -> tuple[str, tuple[tuple[str, str], ...]]:
