@@ -22,7 +22,6 @@ def draw(view: View, editing: Editing) -> None:
             _draw_one(view, editing, number, event)
     blank = EventDraft(source_id=events[-1].source_id if events else "")
     button(
-        view,
         editing,
         t("editor.events.add"),
         "edit_add_event",
@@ -40,7 +39,6 @@ def _draw_one(view: View, editing: Editing, number: int, event: EventDraft) -> N
         name = t("editor.events.one", n=number)
         heading(name, "h4")
         button(
-            view,
             editing,
             t("editor.routes.remove", route=name),
             f"edit_remove_{event.key}",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
-from pages.parts.editor.session import Editing, change
+from pages.parts.editor.session import Editing
 from pages.parts.markup import data, element, plain, shown, to_html
 from pages.parts.state import View
 from routes.cases.codes import CODE_LISTS
-from routes.cases.editing import changed
+from routes.cases.editing import CaseDraft, changed
+
+_NOTHING: Final = object()
 
 Taken = Callable[[Any], dict[str, Any]]
 """Makes the fields of a part from what a widget holds."""
@@ -46,25 +48,14 @@ class Form:
         """Return the name of the widget of a field."""
         return f"edit_{self.part.key}_{column}"
 
-    def hold(self, column: str, value: Any) -> str:
-        """Let a widget show the draft's value, leaving alone what is being typed into it."""
-        key = self.key(column)
-        if key not in st.session_state or st.session_state[key] != value:
-            st.session_state[key] = value
-        return key
+    def tied(self, column: str, value: Any, taken: Taken, *, again: bool = False) -> dict[str, Any]:
+        """Return the arguments that tie a widget to a field of the part; see `tie`."""
+        editing, part = self.editing, self.part.key
 
-    def show(self, column: str, value: Any) -> str:
-        """Let a widget of choices show the draft's value, by its name in today's language.
+        def take(held: Any) -> None:
+            editing.take(lambda draft: changed(draft, part, **taken(held)))
 
-        The browser sends back names, not codes: it must be told whenever these may have changed.
-        """
-        key = self.key(column)
-        st.session_state[key] = value
-        return key
-
-    def wired(self, key: str, taken: Taken) -> dict[str, Any]:
-        """Return the arguments that tie a widget to the draft."""
-        return {"key": key, "on_change": _absorb, "args": (self, key, taken)}
+        return tie(editing, self.key(column), value, take, again=again)
 
     def text(
         self,
@@ -76,10 +67,10 @@ class Form:
         **more: Any,
     ) -> None:
         """Draw a field for text."""
-        key = self.hold(column, getattr(self.part, column))
         widget = st.text_area if area else st.text_input
-        wired = self.wired(key, taken or (lambda value: {column: value or ""}))
-        widget(label or self.label(column), **wired, **more)
+        take = taken or (lambda value: {column: value or ""})
+        tied = self.tied(column, getattr(self.part, column), take)
+        widget(label or self.label(column), **tied, **more)
         self.faults(column)
 
     def choice(
@@ -102,10 +93,12 @@ class Form:
             index=0 if value and empty is None else None,
             format_func=lambda code: names.get(code, code),
             placeholder=empty or self.t("editor.choose"),
-            **self.wired(
-                self.show(column, value or None),
+            **self.tied(
+                column,
+                value or None,
                 # A name that is not offered any more is no choice.
                 lambda chosen: take(chosen) if chosen in offered else {},
+                again=True,
             ),
         )
         self.faults(column)
@@ -129,9 +122,11 @@ class Form:
             placeholder=self.t("editor.choose_some"),
             select_all=False,
             help=help,
-            **self.wired(
-                self.show(column, list(value)),
+            **self.tied(
+                column,
+                list(value),
                 lambda chosen: {column: tuple(chosen)} if named.keys() >= set(chosen) else {},
+                again=True,
             ),
         )
         self.faults(column)
@@ -144,18 +139,20 @@ class Form:
             list(names),
             format_func=lambda code: plain(names.get(code, code)).capitalize(),
             captions=captions,
-            **self.wired(
-                self.show(column, getattr(self.part, column)),
+            **self.tied(
+                column,
+                getattr(self.part, column),
                 lambda chosen: {column: chosen} if chosen in names else {},
+                again=True,
             ),
         )
         self.faults(column)
 
     def truth(self, column: str, *, help: str | None = None) -> None:
         """Draw a field for yes or no."""
-        key = self.show(column, getattr(self.part, column))
-        wired = self.wired(key, lambda value: {column: bool(value)})
-        st.checkbox(self.label(column), help=help, **wired)
+        value = getattr(self.part, column)
+        tied = self.tied(column, value, lambda held: {column: bool(held)})
+        st.checkbox(self.label(column), help=help, **tied)
         self.faults(column)
 
     def _names(self, code_list: str, *besides: str) -> dict[str, str]:
@@ -188,18 +185,52 @@ def distinct(names: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _absorb(form: Form, key: str, taken: Taken) -> None:
-    """Take what a widget holds into the draft; for callbacks."""
-    values = taken(st.session_state[key])
-    change(form.view, form.editing, lambda draft: changed(draft, form.part.key, **values))
+def tie(
+    editing: Editing, key: str, value: Any, take: Callable[[Any], None], *, again: bool = False
+) -> dict[str, Any]:
+    """Tie a widget to what it is a view of, and return its arguments.
+
+    A quick second input stops the run that would have called back for the first: the widget then
+    holds what nobody took. So it is taken here, too, before anything else is shown.
+
+    Parameters
+    ----------
+    editing : Editing
+        The case that is open.
+    key : str
+        Name of the widget.
+    value : object
+        What it is to show.
+    take : callable
+        Called with what the reader put in.
+    again : bool
+        Show the value even if it is the same: the browser knows choices by their names, which
+        may have changed.
+    """
+    state = st.session_state
+    held = state.get(key, _NOTHING)
+    if held is not _NOTHING and held != value and held != editing.shown.get(key, _NOTHING):
+        editing.shown[key] = held
+        take(held)
+        st.rerun()
+    if again or held is _NOTHING or held != value:
+        state[key] = value
+    editing.shown[key] = value
+    return {"key": key, "on_change": _absorb, "args": (editing, key, take)}
 
 
-def _act(view: View, editing: Editing, how: Callable[..., Any], *args: Any) -> None:
-    change(view, editing, lambda draft: how(draft, *args))
+def _absorb(editing: Editing, key: str, take: Callable[[Any], None]) -> None:
+    """Take what a widget holds; for callbacks."""
+    held = st.session_state[key]
+    editing.shown[key] = held
+    take(held)
+
+
+def _act(editing: Editing, how: Callable[..., CaseDraft], *args: Any) -> None:
+    editing.take(lambda draft: how(draft, *args))
 
 
 def button(
-    view: View,
     editing: Editing,
     label: str,
     key: str,
@@ -218,7 +249,7 @@ def button(
         help=plain(label) if hidden else None,
         disabled=disabled,
         on_click=_act,
-        args=(view, editing, how, *args),
+        args=(editing, how, *args),
     )
 
 

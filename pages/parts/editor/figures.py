@@ -31,7 +31,6 @@ def draw(view: View, editing: Editing) -> None:
     last = figures[-1] if figures else None
     blank = FigureDraft(source_id=last.source_id if last else _only_source(editing))
     button(
-        view,
         editing,
         t("editor.figures.add"),
         "edit_add_figure",
@@ -63,7 +62,6 @@ def _draw_one(view: View, editing: Editing, number: int, figure: FigureDraft) ->
         name = t("editor.figures.one", n=number)
         heading(name, "h4")
         button(
-            view,
             editing,
             t("editor.routes.remove", route=name),
             f"edit_remove_{figure.key}",

@@ -120,13 +120,13 @@ def _draw_cases(view: View) -> None:
 def _draw_saved(view: View) -> None:
     """Say what was just saved, and lead to the page of the case."""
     t, saved = view.t, desk().saved
-    if saved is None or current(view).unsaved:
-        return
-    case_id, entry = saved
-    key = "editor.saved.removed" if entry.action == "remove" else "editor.saved.done"
-    said = t(key, n=entry.seq)
+    # The container is always there: what follows would be built anew if it came and went.
     with st.container(key="edit_saved", horizontal=True, vertical_alignment="center"):
-        st.html(to_html(element("p", said, role="status")))
+        if saved is None or current(view).unsaved:
+            return
+        case_id, entry = saved
+        key = "editor.saved.removed" if entry.action == "remove" else "editor.saved.done"
+        st.html(to_html(element("p", t(key, n=entry.seq), role="status")))
         if case_id:
             st.page_link(
                 "cases.py",

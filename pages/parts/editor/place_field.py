@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.places import Place, find, places, search
-from pages.parts.editor.fields import Form
-from pages.parts.editor.session import change
+from pages.parts.editor.fields import Form, tie
+from pages.parts.editor.session import Editing
 from pages.parts.markup import data, element, plain, shown, to_html
 from routes.cases.editing import changed
 from routes.text import Text
@@ -31,42 +31,40 @@ def place_name(place_id: str, lang: str) -> str:
     return place.name(lang) if place else place_id
 
 
-def _look(form: Form, key: str) -> None:
+def _look(editing: Editing, part: int, typed: str) -> None:
     """Take a typed name: the place if it can only be one, a question otherwise."""
-    typed = " ".join((st.session_state[key] or "").split())
-    editing, part = form.editing, form.part.key
-    found = find(typed) if typed else []
+    name = " ".join((typed or "").split())
+    found = find(name) if name else []
     editing.searches.pop(part, None)
-    if len(found) == 1 or not typed:
+    if len(found) == 1 or not name:
         place_id = found[0].id if found else ""
-        change(form.view, editing, lambda draft: changed(draft, part, place_id=place_id))
+        editing.take(lambda draft: changed(draft, part, place_id=place_id))
     else:
-        editing.searches[part] = typed
+        editing.searches[part] = name
 
 
-def _pick(form: Form, key: str) -> None:
+def _pick(editing: Editing, part: int, key: str) -> None:
     """Take the place that was picked."""
     picked = st.session_state[key]
     if picked:
-        part = form.part.key
-        form.editing.searches.pop(part, None)
-        change(form.view, form.editing, lambda draft: changed(draft, part, place_id=picked))
+        editing.searches.pop(part, None)
+        editing.take(lambda draft: changed(draft, part, place_id=picked))
 
 
 def draw(form: Form, *, label: str = "") -> None:
     """Draw the field of the place of a stop or an event, and what it is taken for."""
-    view, t, part = form.view, form.t, form.part
-    searched = form.editing.searches.get(part.key)
-    written = place_name(part.place_id, view.lang) if searched is None else searched
-    key = form.key("place_id")
-    if st.session_state.get(key) != shown(written):
-        st.session_state[key] = shown(written)
+    t, editing, part = form.t, form.editing, form.part
+    searched = editing.searches.get(part.key)
+    written = place_name(part.place_id, t.lang) if searched is None else searched
     st.text_input(
         label or form.label("place_id"),
-        key=key,
         placeholder=t("editor.place.hint"),
-        on_change=_look,
-        args=(form, key),
+        **tie(
+            editing,
+            form.key("place_id"),
+            shown(written),
+            lambda typed: _look(editing, part.key, typed),
+        ),
     )
     if searched is not None:
         _draw_question(form, searched)
@@ -78,7 +76,8 @@ def draw(form: Form, *, label: str = "") -> None:
 
 def _draw_question(form: Form, searched: str) -> None:
     """Offer the places that may be meant, or say that none is known."""
-    t, found = form.t, _candidates(searched, form.view.lang)[:_MOST]
+    t = form.t
+    found = _candidates(searched, t.lang)[:_MOST]
     if not found:
         said = t("editor.place.none", text=shown(searched)[:80])
         st.html(to_html(element("p", data(said), class_="edit-fault error", role="status")))
@@ -94,5 +93,5 @@ def _draw_question(form: Form, searched: str) -> None:
         key=key,
         wrap=True,
         on_change=_pick,
-        args=(form, key),
+        args=(form.editing, form.part.key, key),
     )

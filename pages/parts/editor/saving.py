@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts.desk.who import LONGEST_REASON, draw_who
 from pages.parts.editor import words
+from pages.parts.editor.fields import tie
 from pages.parts.editor.session import Desk, Editing, desk, opened, throw_away
 from pages.parts.editor.sources import source_names
 from pages.parts.markup import data, element, plain, to_html
@@ -113,46 +114,33 @@ def _draw_todo(view: View, editing: Editing, review: Review) -> None:
             st.html(to_html(element("ul", *warnings, class_="edit-changes")))
 
 
-def _absorb_names(editing: Editing) -> None:
-    editing.names_checked = bool(st.session_state.edit_names_checked)
-
-
 def _draw_names(view: View, editing: Editing, review: Review) -> None:
     t = view.t
     if review.asks:
         note = element("p", t("editor.names.ask"), class_="rutas-note", role="status")
         st.html(to_html(note))
-    st.session_state.edit_names_checked = editing.names_checked
-    st.checkbox(
-        t("editor.names.checked"),
-        key="edit_names_checked",
-        on_change=_absorb_names,
-        args=(editing,),
-    )
 
+    def take(held: bool) -> None:
+        editing.names_checked = bool(held)
 
-def _absorb_reason(editing: Editing) -> None:
-    editing.reason = " ".join((st.session_state.edit_reason or "").split())
-
-
-def _hold(key: str, value: str) -> None:
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    key = f"edit_names_{editing.base.key}"
+    st.checkbox(t("editor.names.checked"), **tie(editing, key, editing.names_checked, take))
 
 
 def _draw_why(view: View, editing: Editing) -> None:
     """Ask who edits, and why: both are kept in the audit trail."""
     t = view.t
     draw_who(t)
-    _hold("edit_reason", editing.reason)
+
+    def take(held: str) -> None:
+        editing.reason = " ".join((held or "").split())
+
     st.text_area(
         t("editor.reason_new" if editing.is_new else "editor.reason"),
-        key="edit_reason",
         placeholder=t("editor.reason_hint"),
         height=70,
         max_chars=LONGEST_REASON,
-        on_change=_absorb_reason,
-        args=(editing,),
+        **tie(editing, f"edit_reason_{editing.base.key}", editing.reason, take),
     )
 
 

@@ -6,9 +6,10 @@ them, and each widget is only a view of its field. Several cases may be open at 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -56,6 +57,12 @@ class Editing:
         Whether saving was tried: only then are empty fields called faults.
     error : RegisterError or None
         Why the register refused it.
+    shown : dict of str to object
+        What each widget held when it and the draft last agreed.
+    known : mapping of str to SourceDraft
+        The sources of the register, by id.
+    case_ids : container of str
+        Ids that a new case cannot have.
     review : Review
         What the checker says of the draft, as of the last time that it was asked.
     """
@@ -69,6 +76,9 @@ class Editing:
     searches: dict[int, str] = field(default_factory=dict)
     tried: bool = False
     error: RegisterError | None = None
+    shown: dict[str, Any] = field(default_factory=dict)
+    known: Mapping[str, SourceDraft] = field(default_factory=dict)
+    case_ids: Container[str] = frozenset()
     review: Review = field(default_factory=lambda: Review((), False, {}))
     _seen: tuple[object, ...] = ()
 
@@ -90,6 +100,26 @@ class Editing:
         self.draft = draft
         self.error = None
 
+    def take(self, how: Callable[[CaseDraft], CaseDraft]) -> None:
+        """Change the draft by one of its verbs, and keep its ids and its sources in step.
+
+        For callbacks, which Streamlit may stop wherever they ask it for anything: this asks for
+        nothing. One may also come late, from a field whose part is gone: it changes nothing.
+        """
+        with suppress(KeyError):
+            self.change(self._in_step(how(self.draft)))
+
+    def _in_step(self, draft: CaseDraft) -> CaseDraft:
+        """Name a new case after its name, and bring along the known sources that are cited."""
+        if self.is_new and draft.name != self.draft.name:
+            case_id = free_id(draft.name, self.case_ids, default="case")
+            draft = replace(draft, case_id=case_id)
+        used = cited(draft) | set(draft.identity_inferred)
+        held = {source.source_id for source in draft.sources}
+        kept = tuple(each for each in draft.sources if each.new or each.source_id in used)
+        more = tuple(self.known[each] for each in sorted(used - held) if each in self.known)
+        return draft if kept + more == draft.sources else replace(draft, sources=kept + more)
+
     def undo(self) -> None:
         """Go back to the draft before the last change."""
         if self.past:
@@ -101,11 +131,13 @@ class Editing:
         """Ask the checker, if anything has changed, and return what it says of the draft."""
         register = view.register
         assert register is not None
-        seen = (self.draft, self.names_checked, self.digest, register.version())
+        version = register.version()
+        self.known, self.case_ids = _sources(version, own(view)), _case_ids(version, own(view))
+        seen = (self.draft, self.names_checked, self.digest, version)
         if not _same(seen, self._seen):
             self.review = review(
                 self.draft,
-                known=_known(register.version(), register),
+                known=_known(version, register),
                 edits=not self.is_new,
                 names_checked=self.names_checked,
             )
@@ -177,9 +209,9 @@ def open_case(case_id: str) -> None:
     found.saved = None
 
 
-def known_sources(view: View) -> Mapping[str, SourceDraft]:
-    """Return the sources of the register by id."""
-    return _sources(own(view).version, own(view))
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _case_ids(version: str, _tables: Tables) -> frozenset[str]:
+    return frozenset([*_tables.cases["case_id"], *bundled().cases["case_id"]])
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -190,30 +222,6 @@ def _sources(version: str, _tables: Tables) -> Mapping[str, SourceDraft]:
         row["source_id"]: SourceDraft(new=False, **{name: row[name] for name in names})
         for row in rows
     }
-
-
-def change(view: View, editing: Editing, how: Callable[[CaseDraft], CaseDraft]) -> None:
-    """Change a draft, and keep its ids and its sources in step; for callbacks.
-
-    A callback may come late, from a field whose part is gone by then: it changes nothing.
-    """
-    try:
-        draft = how(editing.draft)
-    except KeyError:
-        return
-    editing.change(_in_step(view, editing, draft))
-
-
-def _in_step(view: View, editing: Editing, draft: CaseDraft) -> CaseDraft:
-    """Name a new case after its name, and bring along the known sources that are cited."""
-    if editing.is_new and draft.name != editing.draft.name:
-        taken = {*own(view).cases["case_id"], *bundled().cases["case_id"]}
-        draft = replace(draft, case_id=free_id(draft.name, taken, default="case"))
-    known, used = known_sources(view), cited(draft) | set(draft.identity_inferred)
-    held = {source.source_id for source in draft.sources}
-    kept = tuple(each for each in draft.sources if each.new or each.source_id in used)
-    more = tuple(known[each] for each in sorted(used - held) if each in known)
-    return replace(draft, sources=kept + more) if (kept + more) != draft.sources else draft
 
 
 def throw_away() -> None:

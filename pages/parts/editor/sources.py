@@ -11,8 +11,8 @@ import streamlit as st
 from geo.names import fold
 from pages.parts import case_card as card
 from pages.parts.editor.dates import dated
-from pages.parts.editor.fields import Form, button, distinct, heading, note
-from pages.parts.editor.session import Desk, Editing, change, desk, known_sources
+from pages.parts.editor.fields import Form, button, distinct, heading, note, tie
+from pages.parts.editor.session import Desk, Editing, desk
 from pages.parts.markup import element, to_html
 from pages.parts.state import View
 from routes.cases.editing import CaseDraft, SourceDraft, changed, parts, with_part, without
@@ -37,7 +37,7 @@ def source_name(view: View, source: SourceDraft) -> str:
 def source_names(view: View, editing: Editing) -> dict[str, str]:
     """Return the sources that can be cited: those of the case, then those of the register."""
     found = {each.source_id: source_name(view, each) for each in editing.draft.sources}
-    known, asked = known_sources(view), fold(desk().source_search).split()
+    known, asked = editing.known, fold(desk().source_search).split()
     for source_id, source in known.items():
         if len(found) >= _MOST:
             break
@@ -47,43 +47,43 @@ def source_names(view: View, editing: Editing) -> dict[str, str]:
     return found
 
 
-def _taken_ids(view: View, draft: CaseDraft) -> set[str]:
-    return {*known_sources(view), *(source.source_id for source in draft.sources)}
+def _taken_ids(editing: Editing) -> set[str]:
+    return {*editing.known, *(source.source_id for source in editing.draft.sources)}
 
 
-def _cite_new(view: View, draft: CaseDraft, part: int) -> CaseDraft:
-    """Return the draft with a new, blank source that the part cites."""
-    source_id = free_id("", _taken_ids(view, draft), default="source")
-    return changed(with_part(draft, SourceDraft(source_id=source_id)), part, source_id=source_id)
+def _blank(editing: Editing) -> SourceDraft:
+    return SourceDraft(source_id=free_id("", _taken_ids(editing), default="source"))
 
 
-def _absorb(form: Form, offered: Collection[str], key: str) -> None:
-    view, part = form.view, form.part.key
-    chosen = st.session_state[key] or ""
+def _cite(editing: Editing, part: int, chosen: str | None, offered: Collection[str]) -> None:
+    """Take the source that was chosen; a new one is there from now on."""
     if chosen == NEW_SOURCE:
-        change(view, form.editing, lambda draft: _cite_new(view, draft, part))
+        new = _blank(editing)
+        editing.take(lambda draft: changed(with_part(draft, new), part, source_id=new.source_id))
     elif not chosen or chosen in offered:
-        change(view, form.editing, lambda draft: changed(draft, part, source_id=chosen))
+        editing.take(lambda draft: changed(draft, part, source_id=chosen or ""))
 
 
 def draw_choice(form: Form) -> None:
     """Draw the field that says on which source a stop, an event or a figure rests."""
-    view, t, part = form.view, form.t, form.part
-    names = source_names(view, form.editing)
+    t, editing, part = form.t, form.editing, form.part
+    names = source_names(form.view, editing)
     if part.source_id and part.source_id not in names:
         names[part.source_id] = part.source_id
     names = distinct(names)
-    key = form.key("source_id")
-    st.session_state[key] = part.source_id or None
     st.selectbox(
         form.label("source_id"),
         [*names, NEW_SOURCE],
         index=None,
         format_func=lambda each: t("editor.sources.new") if each == NEW_SOURCE else names[each],
         placeholder=t("editor.sources.choose"),
-        key=key,
-        on_change=_absorb,
-        args=(form, frozenset(names), key),
+        **tie(
+            editing,
+            form.key("source_id"),
+            part.source_id or None,
+            lambda chosen: _cite(editing, part.key, chosen, names),
+            again=True,
+        ),
     )
     form.faults("source_id")
     _draw_unfinished(form)
@@ -113,9 +113,8 @@ def draw(view: View, editing: Editing) -> None:
         if source.new:
             with st.container(key=f"edit_source_{source.key}", border=True):
                 _draw_new(view, editing, source, used.get(source.source_id, 0))
-    blank = SourceDraft(source_id=free_id("", _taken_ids(view, draft), default="source"))
+    blank = _blank(editing)
     button(
-        view,
         editing,
         t("editor.sources.add"),
         "edit_add_source",
@@ -128,7 +127,7 @@ def draw(view: View, editing: Editing) -> None:
         heading(t("editor.sources.known"))
         lines = [_line(view, source, used.get(source.source_id, 0)) for source in known]
         st.html(to_html(element("div", *lines, class_="rutas-panel edit-sources")))
-    if len(known_sources(view)) > _MOST:
+    if len(editing.known) > _MOST:
         _draw_search(view)
 
 
@@ -158,7 +157,6 @@ def _draw_new(view: View, editing: Editing, source: SourceDraft, uses: int) -> N
     ):
         heading(f"{t('editor.sources.one')}, {t.plural('editor.sources.uses', uses)}", "h4")
         button(
-            view,
             editing,
             t("editor.sources.remove"),
             f"edit_remove_{source.key}",
@@ -200,7 +198,7 @@ def _named(form: Form, column: str) -> Any:
             else {column: value or ""}
         )
         now = replace(source, **fields)
-        taken_ids = _taken_ids(form.view, form.editing.draft) - {source.source_id}
+        taken_ids = _taken_ids(form.editing) - {source.source_id}
         name = f"{now.publisher} {now.published_on}"
         return {**fields, "source_id": free_id(name, taken_ids, default="source")}
 

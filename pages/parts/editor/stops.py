@@ -30,7 +30,6 @@ def draw(view: View, editing: Editing) -> None:
             _draw_route(view, editing, route)
     blank = RouteDraft(stops=(StopDraft(role="recruitment"), StopDraft(role="exploitation")))
     button(
-        view,
         editing,
         t("editor.routes.add"),
         "edit_add_route",
@@ -48,7 +47,6 @@ def _draw_route(view: View, editing: Editing, route: RouteDraft) -> None:
     ):
         heading(name)
         button(
-            view,
             editing,
             t("editor.routes.remove", route=name),
             f"edit_remove_{route.key}",
@@ -61,7 +59,6 @@ def _draw_route(view: View, editing: Editing, route: RouteDraft) -> None:
         with st.container(key=f"edit_stop_{stop.key}", border=True):
             _draw_stop(view, editing, route, number, stop)
     button(
-        view,
         editing,
         t("editor.routes.add_stop"),
         f"edit_add_stop_{route.key}",
@@ -132,10 +129,9 @@ def _weighed(stop: StopDraft) -> Any:
 
 def _draw_moves(form: Form, route: RouteDraft, number: int, stop: StopDraft, name: str) -> None:
     """Draw the buttons that move a stop along its route, or take it away."""
-    view, editing, t = form.view, form.editing, form.t
+    editing, t = form.editing, form.t
     for by, way, icon in ((-1, "up", "arrow_upward"), (1, "down", "arrow_downward")):
         button(
-            view,
             editing,
             t(f"editor.routes.{way}", stop=name),
             f"edit_{way}_{stop.key}",
@@ -147,7 +143,6 @@ def _draw_moves(form: Form, route: RouteDraft, number: int, stop: StopDraft, nam
             disabled=not 0 < number + by <= len(route.stops),
         )
     button(
-        view,
         editing,
         t("editor.routes.remove", route=name),
         f"edit_remove_{stop.key}",
