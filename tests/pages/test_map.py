@@ -14,6 +14,7 @@ from routes.analysis import totals
 from routes.cases import bundled
 from routes.choice import choose
 from routes.flows import flows, store
+from routes.holdings import holdings
 from routes.query import RouteQuery
 from routes.text import load
 from tests.pages.conftest import SCENE, Screen
@@ -233,7 +234,7 @@ def test_each_level_draws_its_flows(level: str, on_desk: Screen) -> None:
 
 
 def view_of(lang: str, level: str = "place", query: RouteQuery = EVERYTHING) -> View:
-    return View(load(lang), bundled(), store(bundled()), query, level, "")
+    return View(load(lang), holdings(None, "public"), store(bundled()), query, level, "")
 
 
 def by_class(node: ET.Element, name: str) -> list[ET.Element]:
