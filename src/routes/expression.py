@@ -59,7 +59,8 @@ def flows_expression(
     level : {"place", "department", "country"}
         As for `routes.flows.flows`.
     scope : Scope, optional
-        What the reader may see; everything where left out.
+        What the reader may see; everything where left out. Of departments a table of legs
+        knows nothing: limit the cases that it is made of.
 
     Returns
     -------
@@ -69,10 +70,12 @@ def flows_expression(
     Raises
     ------
     ValueError
-        If there is no such level.
+        If there is no such level, or the scope is limited to departments.
     """
     if level not in LEVELS:
         raise ValueError(f"Invalid level '{level}'. Must be one of {', '.join(LEVELS)}.")
+    if scope is not None and scope.departments is not None:
+        raise ValueError("Legs do not know their departments. Limit the tables by Scope.limit.")
     conditions = _conditions(legs, query, scope or Scope())
     chosen = legs.filter(conditions) if conditions else legs
     return _counted(

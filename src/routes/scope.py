@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -151,7 +151,7 @@ def _having(table: pd.DataFrame, column: str, values: Sequence[str]) -> pd.DataF
     return table[np.asarray(coded(table[column], values) >= 0)]
 
 
-def cited(frames: dict[str, pd.DataFrame]) -> set[str]:
+def cited(frames: Mapping[str, pd.DataFrame]) -> set[str]:
     """Return the ids of the sources that rows of cases name."""
     found: set[str] = set()
     for name in ("stops", "events", "figures"):

@@ -14,6 +14,7 @@ from routes.cases.register import chain, history, keeping, state, undoing, verif
 from routes.cases.register.database import WAIT_SECONDS, Database, Waiting, default_url
 from routes.cases.register.errors import RegisterError
 from routes.cases.register.model import CaseVersion, Difference, Entry
+from routes.cases.register.traces import Traces, traces
 
 
 class Register:
@@ -118,6 +119,8 @@ class Register:
     ) -> Entry:
         """Add what was accepted of a file: the upload, its rows and the entry, or nothing of it.
 
+        Once the entry is returned, nothing of it is ever lost.
+
         Parameters
         ----------
         checked : Checked
@@ -130,11 +133,6 @@ class Register:
             Why.
         told : callable, optional
             Called with the stages ``writing`` and ``sealing``.
-
-        Returns
-        -------
-        Entry
-            Once it is returned, nothing of it is ever lost.
 
         Raises
         ------
@@ -232,6 +230,11 @@ class Register:
         with self._database.reading() as connection:
             return history.origin(connection, case_id)
 
+    def wrote(self) -> Traces:
+        """Return which cases and sources each entry wrote."""
+        with self._database.reading() as connection:
+            return traces(connection)
+
     def upload(self, sha256: str) -> bytes:
         """Return an imported file as it was.
 
@@ -247,17 +250,14 @@ class Register:
         return found
 
     def verify(self, told: Told | None = None) -> list[Difference]:
-        """Recompute every hash and compare every row; never raises because of what it finds.
+        """Recompute every hash and compare every row, and return what is not as it should be.
+
+        It never raises because of what it finds.
 
         Parameters
         ----------
         told : callable, optional
             Called with the stage ``checking``.
-
-        Returns
-        -------
-        list of Difference
-            Empty if everything is as the audit trail says.
         """
         return verifying.verify(self._database, told)
 
