@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import pandas as pd
 
 from routes.cases.forms.neutral import neutral
 from routes.publish.datafiles.archives import archive
 from routes.publish.datafiles.dictionary import codes, dictionary
-from routes.publish.datafiles.manifest import as_json, described
+from routes.publish.datafiles.manifest import described, readable_json
 from routes.publish.datafiles.model import Contents, Table
 
 
@@ -21,11 +21,12 @@ def csv_archive(contents: Contents) -> bytes:
     return packed(contents, [*contents.tables, dictionary(contents), codes(contents)])
 
 
-def packed(contents: Contents, tables: Iterable[Table]) -> bytes:
+def packed(contents: Contents, tables: Sequence[Table]) -> bytes:
     """Return tables and the manifest as an archive, in a folder named by the notice."""
     folder = f"{contents.notice}/" if contents.notice else ""
-    members = {f"{folder}{table.name}.csv": as_csv(table) for table in tables}
-    members[f"{folder}manifest.json"] = f"{as_json(described(contents), indent=2)}\n".encode()
+    members = {f"{folder}{table.name}.csv": as_csv(table) for table in contents.counted(tables)}
+    about = f"{readable_json(described(contents), indent=2)}\n"
+    members[f"{folder}manifest.json"] = about.encode("utf-8", "replace")
     return archive(members, made_on=contents.release.manifest.made_on)
 
 

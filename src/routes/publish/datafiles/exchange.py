@@ -101,7 +101,8 @@ def _indicators(cases: pd.DataFrame) -> dict[str, pd.Series[Any]]:
         codes = {cell: set(_codes(cell)) for cell in cases[column].unique()}
         for code, name in names.items():
             if name:
-                said[name] |= cases[column].map({cell: code in codes[cell] for cell in codes})
+                having = cases[column].map({cell: code in codes[cell] for cell in codes})
+                said[name] |= having.astype(bool)
     return {name: cells.astype("Int64").where(cells) for name, cells in said.items()}
 
 

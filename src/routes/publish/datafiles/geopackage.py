@@ -19,7 +19,7 @@ from routes.publish.datafiles.dictionary import codes, dictionary
 from routes.publish.datafiles.manifest import as_json, described, manifest_rows
 from routes.publish.datafiles.model import Contents, Table
 
-_CLOCK: Final = "OGR_CURRENT_DATE"
+_GEOMETRY: Final = {"flows": "MultiLineString", "places": "Point"}
 _writing: Final = Lock()
 
 
@@ -29,28 +29,29 @@ def geopackage(contents: Contents) -> bytes:
     Names of tables begin with the notice, if there is one. The manifest stands in a table and in
     the metadata of the file.
     """
+    rows = pd.DataFrame(manifest_rows(contents), columns=["name", "value"])
+    manifest = Table("manifest", {"name": "text", "value": "text"}, rows)
+    first = [contents.table("flows"), contents.table("places")]
+    others = [each for each in contents.tables if each not in first]
+    tables = [*first, *others, dictionary(contents), codes(contents), manifest]
     with tempfile.TemporaryDirectory(prefix="rutas-") as folder:
         path = Path(folder) / "release.gpkg"
-        with _clock_at(contents.release.manifest.made_on.isoformat()):
-            for table, shapes, kind in _layers(contents):
-                _write(path, contents, table, shapes, kind)
+        with _settings(contents.release.manifest.made_on.isoformat()):
+            for table in contents.counted(tables):
+                _write(path, contents, table)
         return _settled(path)
 
 
-def _layers(contents: Contents) -> Iterator[tuple[Table, Any, str | None]]:
-    yield contents.table("flows"), contents.lines, "MultiLineString"
-    places = contents.table("places")
-    yield places, shapely.points(places.frame[["lon", "lat"]].to_numpy(float)), "Point"
-    for table in contents.tables:
-        if table.name not in ("flows", "places"):
-            yield table, None, None
-    yield dictionary(contents), None, None
-    yield codes(contents), None, None
-    rows = pd.DataFrame(manifest_rows(contents), columns=["name", "value"])
-    yield Table("manifest", {"name": "text", "value": "text"}, rows), None, None
+def _shapes(contents: Contents, table: Table) -> Any:
+    if table.name == "flows":
+        return contents.lines
+    if table.name == "places":
+        return shapely.points(table.frame[["lon", "lat"]].to_numpy(float))
+    return None
 
 
-def _write(path: Path, contents: Contents, table: Table, shapes: Any, kind: str | None) -> None:
+def _write(path: Path, contents: Contents, table: Table) -> None:
+    shapes, kind = _shapes(contents, table), _GEOMETRY.get(table.name)
     frame = table.flat()
     texts = [name for name, each in table.kinds.items() if each in ("text", "list")]
     frame = frame.assign(**{name: frame[name].map(_whole) for name in texts})
@@ -80,15 +81,19 @@ def _whole(text: str) -> str:
 
 
 @contextmanager
-def _clock_at(day: str) -> Iterator[None]:
-    """Have GDAL write a date instead of now; its settings are those of the whole process."""
+def _settings(day: str) -> Iterator[None]:
+    """Have GDAL write a date instead of now, and not wait for the disk: the file is only ours.
+
+    GDAL's settings are those of the whole process, so they are put back.
+    """
+    wanted = {"OGR_CURRENT_DATE": f"{day}T00:00:00.000Z", "OGR_SQLITE_SYNCHRONOUS": "OFF"}
     with _writing:
-        before = pyogrio.get_gdal_config_option(_CLOCK)
-        pyogrio.set_gdal_config_options({_CLOCK: f"{day}T00:00:00.000Z"})
+        before = {name: pyogrio.get_gdal_config_option(name) for name in wanted}
+        pyogrio.set_gdal_config_options(wanted)
         try:
             yield
         finally:
-            pyogrio.set_gdal_config_options({_CLOCK: before})
+            pyogrio.set_gdal_config_options(before)
 
 
 def _settled(path: Path) -> bytes:

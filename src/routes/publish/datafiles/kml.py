@@ -48,8 +48,8 @@ def kml(contents: Contents) -> bytes:
     document = _add(root, "Document", id="rutas")
     _say(document, "name", contents.title)
     _say(document, "open", "1")
-    notes = described(contents)["notes"]
-    _say(document, "description", " ".join([*filter(None, [contents.notice]), *notes]))
+    notes = [*described(contents)["notes"], contents.t("datafiles.note.colours")]
+    _say(document, "description", " ".join([contents.notice, *notes]).strip())
     _styles(document)
     for name in ("flows", "places"):
         _schema(document, contents.table(name))
@@ -108,7 +108,7 @@ def _styles(document: ET.Element) -> None:
 
 def _schema(document: ET.Element, table: Table) -> None:
     schema = _add(document, "Schema", id=f"schema-{table.name}", name=table.name)
-    for name, kind in table.kinds.items():
+    for name, kind in _facts_of(table).items():
         _add(schema, "SimpleField", name=name, type=_TYPES[kind])
 
 
@@ -120,13 +120,18 @@ def _folder(document: ET.Element, contents: Contents, name: str) -> ET.Element:
 
 def _facts(mark: ET.Element, table: Table, row: dict[str, Any]) -> None:
     data = _add(_add(mark, "ExtendedData"), "SchemaData", schemaUrl=f"#schema-{table.name}")
-    for name, kind in table.kinds.items():
+    for name, kind in _facts_of(table).items():
         value = row[name]
         if value is None or value == "":
             continue
         text = LIST_SEPARATOR.join(value) if kind == "list" else str(value)
         fact = _add(data, "SimpleData", name=name)
         fact.text = _clean(text)
+
+
+def _facts_of(table: Table) -> dict[str, Kind]:
+    """Return the columns that KML has no element of its own for."""
+    return {name: kind for name, kind in table.kinds.items() if name != "name"}
 
 
 def _data(about: ET.Element, name: str, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from routes.publish.datafiles.contents import gather
@@ -92,6 +93,6 @@ def data_file(release: Release, *, kind: str, lang: str, told: Told | None = Non
     contents = gather(release, lang=lang)
     tell("gathering", 1.0)
     tell("writing", 0.0)
-    made = _WRITERS[kind](contents)
+    made = _WRITERS[kind](replace(contents, told=tell))
     tell("writing", 1.0)
     return made

@@ -43,7 +43,7 @@ def described(contents: Contents) -> dict[str, Any]:
     return said
 
 
-def as_json(value: object, *, indent: int | None = None) -> str:
+def as_json(value: object) -> str:
     """Write a value as JSON that is inert wherever it is put: ASCII, without ``< > &``.
 
     Examples
@@ -51,8 +51,21 @@ def as_json(value: object, *, indent: int | None = None) -> str:
     >>> print(as_json({"title": "a<b> ñ"}))
     {"title":"a\\u003cb\\u003e \\u00f1"}
     """
-    separators = (",", ":") if indent is None else (",", ": ")
-    text = json.dumps(value, allow_nan=False, indent=indent, separators=separators)
+    return _inert(json.dumps(value, allow_nan=False, separators=(",", ":")))
+
+
+def readable_json(value: object, *, indent: int | None = None) -> str:
+    """Write a value as JSON for people to read: accents as they are, still without ``< > &``.
+
+    Examples
+    --------
+    >>> print(readable_json({"title": "a<b> ñ"}))
+    {"title": "a\\u003cb\\u003e ñ"}
+    """
+    return _inert(json.dumps(value, allow_nan=False, ensure_ascii=False, indent=indent))
+
+
+def _inert(text: str) -> str:
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
@@ -60,10 +73,14 @@ def as_json(value: object, *, indent: int | None = None) -> str:
 
 def manifest_rows(contents: Contents) -> list[tuple[str, str]]:
     """Return the manifest as names and texts, for a table."""
-    rows = []
+    rows: list[tuple[str, str]] = []
     for name, value in described(contents).items():
-        if isinstance(value, list) and name == "notes":
+        if name == "notes":
             rows += [("note", each) for each in value]
+        elif isinstance(value, dict):
+            rows.append((name, "; ".join(f"{each} = {value[each]}" for each in value)))
+        elif isinstance(value, list):
+            rows.append((name, "; ".join(value)))
         else:
-            rows.append((name, value if isinstance(value, str) else as_json(value)))
+            rows.append((name, str(value).lower() if isinstance(value, bool) else value))
     return rows

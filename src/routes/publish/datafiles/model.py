@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
@@ -132,12 +132,15 @@ class Contents:
     tables : tuple of Table
         ``flows``, ``mentions``, ``cases``, ``stops``, ``events``, ``figures``, ``sources``,
         ``places``, and ``lattice`` where there are protected counts.
+    told : callable
+        Told how much is written.
     """
 
     release: Release
     t: Text
     notice: str
     tables: tuple[Table, ...]
+    told: Told = lambda stage, share: None
 
     def table(self, name: str) -> Table:
         """Return one of the tables by its name."""
@@ -146,6 +149,15 @@ class Contents:
     def named(self, name: str) -> str:
         """Return what a layer or sheet is called: after the notice, if there is one."""
         return f"{self.notice} {name}" if self.notice else name
+
+    def counted(self, tables: Sequence[Table]) -> Iterator[Table]:
+        """Go through tables and tell, after each, how many of all rows are written."""
+        rows = sum(len(each.frame) for each in tables) or 1
+        done = 0
+        for table in tables:
+            yield table
+            done += len(table.frame)
+            self.told("writing", done / rows)
 
     @property
     def title(self) -> str:

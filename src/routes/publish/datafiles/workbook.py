@@ -8,9 +8,16 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from routes.cases.forms import spreadsheet as look
-from routes.cases.forms.spreadsheet import MOST_ROWS, cell_text, sealed, sheet_title
+from routes.cases.forms.spreadsheet import (
+    LONGEST_CELL,
+    MOST_ROWS,
+    cell_text,
+    sealed,
+    sheet_title,
+)
 from routes.publish.datafiles.dictionary import codes, dictionary
 from routes.publish.datafiles.manifest import manifest_rows
 from routes.publish.datafiles.model import Contents, Kind, Table
@@ -25,6 +32,7 @@ _WIDTHS: Final[dict[Kind, int]] = {
 _WIDE: Final = {"title": 60, "publisher": 32, "name": 32, "meaning": 90, "precision": 40}
 _LONG: Final = ("summary_", "note_", "identity_note_")
 _ABOUT_WIDTHS: Final = (24, 110)
+_HEAD: Final = 34
 _NOTICE_FONT: Final = Font(name="Calibri", bold=True, size=16, color="8C1D2F")
 
 
@@ -38,25 +46,41 @@ def workbook(contents: Contents) -> bytes:
     book.properties.title = cell_text(contents.title)
     book.properties.creator = "Rutas"
     _write_about(book, contents)
-    for table in (*contents.tables, dictionary(contents), codes(contents)):
+    tables = [*contents.tables, dictionary(contents), codes(contents)]
+    for table in contents.counted(tables):
         _write_table(book, contents, table)
     return sealed(book)
 
 
 def _write_about(book: Workbook, contents: Contents) -> None:
+    t = contents.t
     page = book.create_sheet(_title(book, contents, "manifest"))
     page.sheet_view.showGridLines = False
+    _fit_to_width(page)
     for letter, width in zip("AB", _ABOUT_WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
     page.append([_styled(page, contents.title, look.TITLE_FONT)])
-    if contents.notice:
-        page.append([_styled(page, contents.notice, _NOTICE_FONT)])
-    page.append([])
-    for name, value in manifest_rows(contents):
+    page.append([_styled(page, contents.notice, _NOTICE_FONT)])
+    rows = [(name, value) for name, value in manifest_rows(contents) if value]
+    if any(map(_cut, contents.tables)):
+        rows.append(("note", t("datafiles.note.cut", n=t.number(LONGEST_CELL))))
+    for number, (name, value) in enumerate(rows, 3):
+        head = _styled(page, t(f"datafiles.manifest.{name}"), look.QUIET_FONT)
         cell = _styled(page, value)
-        cell.alignment = look.WRAPPED
-        page.row_dimensions[page._current_row + 1].height = look.height(value, _ABOUT_WIDTHS[1])
-        page.append([_styled(page, name, look.QUIET_FONT), cell])
+        head.alignment, cell.alignment = look.TOP, look.WRAPPED
+        page.row_dimensions[number].height = look.height(value, _ABOUT_WIDTHS[1])
+        page.append([head, cell])
+
+
+def _fit_to_width(page: Any) -> None:
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+
+
+def _cut(table: Table) -> bool:
+    """Tell whether a text of a table is too long for a cell."""
+    texts = [table.frame[name] for name, kind in table.kinds.items() if kind == "text"]
+    return any(cells.map(len).max() > LONGEST_CELL for cells in texts)
 
 
 def _write_table(book: Workbook, contents: Contents, table: Table) -> None:
@@ -67,12 +91,15 @@ def _write_table(book: Workbook, contents: Contents, table: Table) -> None:
         page = book.create_sheet(_title(book, contents, table.name))
         page.freeze_panes = "B2"
         page.sheet_properties.tabColor = look.INK
+        _fit_to_width(page)
+        page.print_title_rows = "1:1"
         for number, (name, kind) in enumerate(table.kinds.items(), 1):
             page.column_dimensions[get_column_letter(number)].width = _width(name, kind)
         page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"
         head = [_styled(page, name, look.HEADER_FONT) for name in table.kinds]
         for cell in head:
             cell.fill, cell.alignment, cell.border = look.HEADER_FILL, look.CENTRED, look.PARTED
+        page.row_dimensions[1].height = _HEAD
         page.append(head)
         for row in zip(*(each[start : start + MOST_ROWS - 1] for each in columns), strict=True):
             page.append(row)
@@ -83,6 +110,9 @@ def _cells(column: Any, kind: Kind) -> list[object]:
     if kind in ("text", "list"):
         known = {each: cell_text(each) or None for each in column.unique()}
         return [known[each] for each in column.tolist()]
+    if kind == "boolean":
+        # As text: LibreOffice makes a formula, TRUE(), of a logical value.
+        return ["true" if each else "false" for each in column.tolist()]
     gaps = column.isna().tolist()
     return [None if gap else each for each, gap in zip(column.tolist(), gaps, strict=True)]
 
