@@ -7,10 +7,11 @@ import streamlit as st
 from pages.parts.desk import upload
 from pages.parts.desk.rejected import draw_rejected
 from pages.parts.desk.upload import Upload
-from pages.parts.desk.who import LONGEST_REASON, draw_who
+from pages.parts.desk.who import LONGEST_REASON, draw_who, name_of
 from pages.parts.markup import element, to_html
 from pages.parts.state import View
 from routes.cases.intake.model import Checked
+from routes.cases.register import Register
 from routes.text import Text
 
 
@@ -25,11 +26,12 @@ def draw(view: View, given: Upload, checked: Checked) -> None:
             agreed = _ask_personal(t, checked) if checked.asks else True
         with st.container(key="desk_signature"):
             who = draw_who(t)
-            reason = st.text_input(
+            st.text_input(
                 t("desk.decide.reason"),
                 key="desk_reason",
                 max_chars=LONGEST_REASON,
-                persist_state="page",
+                live=True,
+                persist_state="session",
             )
         st.html(to_html(element("p", t("desk.who.help"), class_="rutas-foot")))
         obstacle = _obstacle(t, checked, good_rows=good_rows, agreed=agreed, who=who)
@@ -40,12 +42,17 @@ def draw(view: View, given: Upload, checked: Checked) -> None:
                 type="primary",
                 icon=":material/library_add:",
                 disabled=bool(obstacle) or given.job is not None,
-                on_click=upload.write,
+                on_click=_write,
                 args=(view.register,),
-                kwargs={"user": who, "reason": reason or ""},
             )
             said = obstacle or t("desk.decide.ready")
             st.html(to_html(element("p", said, class_="rutas-foot", role="status")))
+
+
+def _write(register: Register) -> None:
+    """Import with what stands in the fields now; the last of it may have come with the click."""
+    state = st.session_state
+    upload.write(register, user=name_of(state.desk_user), reason=(state.desk_reason or "").strip())
 
 
 def _choose_rows(t: Text, given: Upload, checked: Checked) -> bool:

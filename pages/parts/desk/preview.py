@@ -22,10 +22,10 @@ _MOST_CASES: Final = 5_000
 _HIGHEST: Final = 12
 
 
-def draw(view: View, given: Upload, checked: Checked) -> None:
-    """Draw the accepted rows of a checked file."""
+def draw(view: View, given: Upload, checked: Checked, *, title: str = "title") -> None:
+    """Draw the accepted rows of a checked file, under a title of the preview's sentences."""
     t = view.t
-    st.html(to_html(element("h2", t("desk.preview.title"), class_="desk-h2")))
+    st.html(to_html(element("h2", t(f"desk.preview.{title}"), class_="desk-h2")))
     if checked.form == "statistics":
         _draw_statistics(view, checked)
     else:

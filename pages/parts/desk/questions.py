@@ -96,7 +96,7 @@ def _asked(t: Text, question: PlaceQuestion) -> ET.Element:
     count = t.plural("desk.places.count", question.count)
     return element(
         "p",
-        element("strong", "«", data(question.written), "»"),
+        element("strong", t("desk.places.open"), data(question.written), t("desk.places.close")),
         element("span", f" {count} · ", data(where), class_="quiet"),
         class_="desk-asked",
     )

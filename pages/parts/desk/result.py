@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import streamlit as st
 
-from pages.parts.desk import undoing, upload
+from pages.parts.desk import preview, undoing, upload
 from pages.parts.desk.rejected import draw_rejected
 from pages.parts.desk.upload import Upload
 from pages.parts.markup import Child, data, element, to_html
@@ -43,6 +43,9 @@ def draw(view: View, given: Upload) -> None:
             on_click=upload.forget,
         )
         undoing.draw(view, replace(entry, active=active), log, key="result")
+    if active:
+        with st.container(key="desk_preview"):
+            preview.draw(view, given, checked, title="added")
 
 
 def _said(t: Text, entry: Entry, *, active: bool) -> ET.Element:

@@ -28,7 +28,8 @@ def draw(view: View) -> None:
     if not log:
         _draw_empty(view)
         return
-    verification.draw(view)
+    if view.scope.sees_all:
+        verification.draw(view)
     with st.container(key="desk_trail", horizontal=True):
         with st.container(key="desk_entries"):
             _draw_table(t, log)

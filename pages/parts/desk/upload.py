@@ -16,9 +16,10 @@ from routes.cases import desk
 from routes.cases.desk import DeskError, Job
 from routes.cases.intake.model import Checked, Options
 from routes.cases.preview import preview
-from routes.cases.register import Register, RegisterError
+from routes.cases.register import RegisterError
 from routes.cases.register.model import Entry
 from routes.flows import Store
+from routes.reach import Reach
 
 _REMEMBERED: Final = ("places", "evidence", "handling")
 """What is taken over from one file to the next, so that nothing is asked twice."""
@@ -76,7 +77,7 @@ def current() -> Upload | None:
     return found
 
 
-def begin(register: Register, name: str, content: bytes) -> None:
+def begin(register: Reach, name: str, content: bytes) -> None:
     """Take a file in and start to check it, with what was answered for the one before."""
     kept = st.session_state.get("desk_kept", {})
     # The good rows are looked at either way; whether they go in without the bad ones comes last.
@@ -85,7 +86,7 @@ def begin(register: Register, name: str, content: bytes) -> None:
     check(register)
 
 
-def check(register: Register, options: Options | None = None) -> None:
+def check(register: Reach, options: Options | None = None) -> None:
     """Check the file again, with other options where they are given, instead of what runs."""
     given = current()
     if given is None or given.writing:
@@ -108,7 +109,7 @@ def check(register: Register, options: Options | None = None) -> None:
     given.job, given.writing = Job(work), False
 
 
-def answer(register: Register) -> None:
+def answer(register: Reach) -> None:
     """Check the file again with the places that were picked."""
     given = current()
     if given is None:
@@ -119,7 +120,7 @@ def answer(register: Register) -> None:
     check(register, replace(given.options, places=tuple(places.items())))
 
 
-def write(register: Register, *, user: str, reason: str) -> None:
+def write(register: Reach, *, user: str, reason: str) -> None:
     """Start to write the accepted rows into the register."""
     given = current()
     if given is None or given.job is not None or given.checked is None:
@@ -127,7 +128,11 @@ def write(register: Register, *, user: str, reason: str) -> None:
     # The button is locked until the user has looked at what may be personal data.
     checked = replace(given.checked, asks=False)
     given.failure = None
-    given.job = desk.adding(register, checked, given.content, user=user, reason=reason)
+    try:
+        given.job = register.adding(checked, given.content, user=user, reason=reason)
+    except RegisterError as error:
+        given.failure = error
+        return
     given.writing = True
 
 

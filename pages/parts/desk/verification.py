@@ -13,8 +13,8 @@ from pages.parts.desk.moments import moment
 from pages.parts.markup import data, element, to_html
 from pages.parts.state import View
 from routes.cases.desk import Job
-from routes.cases.register import Register
 from routes.cases.register.model import Difference
+from routes.reach import Reach
 from routes.text import Text
 
 _EVERY_SECONDS = 0.4
@@ -63,7 +63,7 @@ def draw(view: View) -> None:
             st.html(to_html(element("p", t("desk.verify.help"), class_="rutas-foot")))
 
 
-def _start(register: Register) -> None:
+def _start(register: Reach) -> None:
     def work(told: Any, cancelled: Any) -> Proof:
         found = tuple(register.verify(told))
         # A register that is damaged may not tell its version.

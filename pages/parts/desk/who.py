@@ -6,6 +6,8 @@ from typing import Final
 
 import streamlit as st
 
+from pages.parts import access
+from pages.parts.markup import data, element, to_html
 from routes.text import Text
 
 LONGEST_NAME: Final = 80
@@ -29,4 +31,9 @@ def draw_who(t: Text) -> str:
 
 def _absorb() -> None:
     """Remember the name on every screen."""
-    st.session_state.user = " ".join((st.session_state.desk_user or "").split())
+    st.session_state.user = name_of(st.session_state.desk_user)
+
+
+def name_of(typed: str | None) -> str:
+    """Return a name in one line, as it was typed."""
+    return " ".join((typed or "").split())
