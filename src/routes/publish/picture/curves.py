@@ -109,6 +109,16 @@ def lead(item: Curve, x: float, y: float, window: Window, *, unit: float) -> Non
     item.gap_end = unit
 
 
+def trimmed(line: Points, first: float, last: float) -> Points:
+    """Return a line without so many points of length at its start and its end."""
+    steps = np.hypot(*np.diff(line, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    first = min(first, 0.3 * float(along[-1]))
+    last = max(float(along[-1]) - last, 0.6 * float(along[-1]))
+    inner = along[(along > first) & (along < last)]
+    return _at(line, along, np.concatenate([[first], inner, [last]]))
+
+
 def form(item: Curve, width: float, *, unit: float) -> Form:
     """Cut a curve clear of its ends and find its arrowhead; `width` in points."""
     steps = np.hypot(*np.diff(item.line, axis=0).T)

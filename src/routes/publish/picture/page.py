@@ -11,6 +11,7 @@ from routes.publish.picture.facts import Facts, Kpi, facts
 from routes.publish.picture.legend import Legend, draw_scale, scale_box
 from routes.publish.picture.lettering import Face, clean, flowing, shorten, width, wrap
 from routes.publish.picture.panel import Panel, view
+from routes.publish.picture.plain import draw_watermark
 from routes.publish.picture.sheet import Sheet
 from routes.publish.picture.window import Box
 from routes.release.model import Release
@@ -35,7 +36,7 @@ class Format:
 
 
 FORMATS: Final[dict[Paper, Format]] = {
-    "a4": Format(841.89, 595.28, 28.0, 196.0, 7.2, 0.66, 250),
+    "a4": Format(841.89, 595.28, 28.0, 196.0, 7.2, 0.66, 220),
     "16:9": Format(960.0, 540.0, 28.0, 232.0, 8.2, 0.74, 200),
 }
 
@@ -64,7 +65,7 @@ class _Page:
         line = shorten(self.facts.manifest, right - left, paper.size * 0.82)
         self._write(left, paper.margin, line, 0.82, theme.QUIET)
         if self.facts.watermark:
-            self._watermark(box)
+            draw_watermark(self.sheet, box, self.facts.watermark, size=paper.size * 2.6)
         return self.sheet
 
     def _write(
@@ -175,24 +176,3 @@ class _Page:
             if len(found) <= room:
                 break
         return found
-
-    def _watermark(self, box: Box) -> None:
-        """Write across the map for whom it is, when and by whom."""
-        size = self.paper.size * 2.6
-        text = shorten(self.facts.watermark, (box[2] - box[0]) * 0.9, size, "bold")
-        self.sheet.clip(box)
-        for row in range(4):
-            y = box[1] + (box[3] - box[1]) * (row + 0.15) / 3.6
-            x = box[0] + (box[2] - box[0]) * (0.5 if row % 2 else 0.42)
-            self.sheet.text(
-                x,
-                y,
-                text,
-                size=size,
-                colour=theme.INK,
-                face="bold",
-                align="center",
-                alpha=0.10,
-                turn=24,
-            )
-        self.sheet.clip(None)

@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 import matplotlib
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from routes.publish.picture.facts import manifest_text
 from routes.publish.picture.lettering import FAMILY, FILES, Face, clean, font_file
@@ -77,6 +77,13 @@ def saved(sheet: Sheet, kind: Kind, *, title: str, manifest: Manifest, dpi: int)
     sheet.figure.savefig(stream, format=kind, dpi=resolution, metadata=said)
     content = stream.getvalue()
     return _with_fonts(content.decode()).encode() if kind == "svg" else content
+
+
+def bare(sheet: Sheet, *, dpi: int) -> bytes:
+    """Return a page as a PNG that says nothing of itself. Call within `settings`."""
+    stream = io.BytesIO()
+    sheet.figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
+    return stream.getvalue()
 
 
 def _with_fonts(svg: str) -> str:

@@ -1,0 +1,45 @@
+"""A release as slides: a PPTX of native text and tables that its reader can edit."""
+
+from __future__ import annotations
+
+from routes.publish.picture.facts import facts
+from routes.publish.slides.contents import Contents
+from routes.publish.slides.deck import Deck
+from routes.publish.slides.packing import packed
+from routes.release.model import Release
+from routes.text import load
+
+__all__ = ["slides"]
+
+
+def slides(release: Release, *, lang: str) -> bytes:
+    """Make the slides of a release.
+
+    Parameters
+    ----------
+    release : Release
+        What may leave the house. Its views come after the map, in the author's order.
+    lang : {"es", "en"}
+        Language of the slides.
+
+    Returns
+    -------
+    bytes
+        PPTX, 16:9: title, totals, map, views, one slide a corridor, borders and crossings, the
+        protected counts where there are any, method and limits, sources. The same release gives
+        the same bytes.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+    """
+    t = load(lang)
+    known = facts(release, lang=lang)
+    said = {"audience": known.audience, "date": known.date}
+    footer = t("slides.footer", release=release.manifest.release_id, **said)
+    deck = Deck(known, footer, lang=lang)
+    Contents(deck, release, known, t).add()
+    deck.finish(lambda n, every: t("slides.page", n=n, all=every))
+    title = known.title
+    return packed(deck.presentation, title=title, manifest=release.manifest, lang=lang)

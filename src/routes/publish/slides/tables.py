@@ -1,0 +1,202 @@
+"""Native tables that never run over: rows as high as their text, and as many slides as it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Pt
+
+from routes.publish.picture import theme
+from routes.publish.picture.lettering import clean
+from routes.publish.slides.deck import BOTTOM, MARGIN, TOP, Deck, Style, plain_table, underline
+from routes.publish.slides.fitting import fit
+
+_ADDRESS: Final = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/%?=&;+,@!-]*)?"
+)
+_LONGEST_ADDRESS: Final = 1_500
+_PAD: Final = 3.5
+_GAP: Final = 22.0
+"""Points between a number and what follows it."""
+
+_LINES: Final = 6
+_LINES_BELOW: Final = 6
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, width in points, and whether it holds numbers."""
+
+    heading: str
+    width: float
+    number: bool = False
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row.
+
+    Parameters
+    ----------
+    cells : tuple of str
+        A text for each column.
+    link : str
+        The address that its first cell leads to.
+    below : str
+        A text across all columns, under the others.
+    """
+
+    cells: tuple[str, ...]
+    link: str = ""
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that may take several slides.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+        The columns.
+    rows : sequence of Row
+        The rows.
+    size : float
+        Size of the letters, in points.
+    most : int
+        Slides that it may take at most.
+    more : callable
+        Words the number of rows that have no room.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    more: Callable[[int], str]
+    size: float = 10.5
+    most: int = 6
+    left: float = MARGIN
+    top: float = TOP
+    bottom: float = BOTTOM
+
+    def pages(self) -> list[list[Row]]:
+        """Return the rows of each slide."""
+        room = self.bottom - self.top - self._head
+        pages: list[list[Row]] = [[]]
+        left = room
+        for row in self.rows:
+            high = self.height(row)
+            if high > left and pages[-1]:
+                pages.append([])
+                left = room
+            pages[-1].append(row)
+            left -= high
+        if len(pages) > self.most:
+            pages = pages[: self.most]
+            # The last row makes room for the number of those left out.
+            kept = sum(map(len, pages)) - 1
+            words = self.more(len(self.rows) - kept)
+            pages[-1][-1] = Row((words, *("" for _ in self.columns[1:])))
+        return pages
+
+    def height(self, row: Row) -> float:
+        """Return how high a row is with what stands below it, in points."""
+        lines = max(1, *(len(each) for each in self.lines(row)))
+        below = self._high(len(self.below(row))) if row.below else 0.0
+        return self._high(lines) + below
+
+    def lines(self, row: Row) -> list[list[str]]:
+        """Return the lines of each cell."""
+        return [
+            fit(text, self._wide(column), self.size, bold=column.bold, lines=_LINES)
+            for text, column in zip(row.cells, self.columns, strict=True)
+        ]
+
+    def below(self, row: Row) -> list[str]:
+        """Return the lines of the text across all columns."""
+        wide = sum(each.width for each in self.columns) - 2 * _PAD - 4
+        return fit(row.below, wide, self.size, lines=_LINES_BELOW)
+
+    def _high(self, lines: int) -> float:
+        return lines * self.size * 1.2 + 2 * _PAD
+
+    def _wide(self, column: Column) -> float:
+        return column.width - 2 * _PAD - 4 - (_GAP if column.number else 0)
+
+    @property
+    def _head(self) -> float:
+        found = (
+            fit(each.heading, self._wide(each), self.size, bold=True, lines=2)
+            for each in self.columns
+        )
+        return self._high(max(len(each) for each in found))
+
+    def draw(self, deck: Deck, slide: Any, rows: Sequence[Row]) -> None:
+        """Draw one page of it."""
+        widths = [each.width for each in self.columns]
+        count = 1 + len(rows) + sum(bool(row.below) for row in rows)
+        table = plain_table(slide, count, widths, left=self.left, top=self.top)
+        table.rows[0].height = Pt(self._head)
+        for n, column in enumerate(self.columns):
+            style = Style(self.size, theme.QUIET, bold=True, align=_side(column))
+            self._cell(deck, table.cell(0, n), column.heading, style)
+            underline(table.cell(0, n), theme.INK, 1.0)
+        at = 1
+        for row in rows:
+            at = self._row(deck, table, at, row)
+
+    def _row(self, deck: Deck, table: Any, at: int, row: Row) -> int:
+        """Draw one row; return where the next one stands."""
+        below = self._high(len(self.below(row))) if row.below else 0.0
+        table.rows[at].height = Pt(self.height(row) - below)
+        for n, lines in enumerate(self.lines(row)):
+            column = self.columns[n]
+            style = Style(self.size, theme.INK, bold=column.bold, align=_side(column))
+            cell = table.cell(at, n)
+            self._cell(deck, cell, " ".join(lines), style)
+            if row.link and n == 0:
+                _link(cell, row.link)
+            if not below:
+                underline(cell, theme.EDGE, 0.75)
+        if not below:
+            return at + 1
+        table.rows[at + 1].height = Pt(below)
+        first, last = table.cell(at + 1, 0), table.cell(at + 1, len(self.columns) - 1)
+        first.merge(last)
+        self._cell(deck, first, " ".join(self.below(row)), Style(self.size, theme.QUIET))
+        for n in range(len(self.columns)):
+            underline(table.cell(at + 1, n), theme.EDGE, 0.75)
+        return at + 2
+
+    def _cell(self, deck: Deck, cell: Any, text: str, style: Style) -> None:
+        cell.margin_left = Pt(_PAD)
+        cell.margin_right = Pt(_PAD + (_GAP if style.align == "right" else 0))
+        cell.margin_top = cell.margin_bottom = Pt(_PAD)
+        cell.vertical_anchor = MSO_ANCHOR.TOP
+        cell.fill.background()
+        frame = cell.text_frame
+        frame.word_wrap = True
+        deck.write(frame.paragraphs[0], text, style)
+
+
+def address(url: str) -> str:
+    """Return an address if every program reads it alike; otherwise an empty text.
+
+    >>> address("https://example.org/a?b=1"), address("https://[evil"), address("javascript:x")
+    ('https://example.org/a?b=1', '', '')
+    """
+    good = len(url) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(url)
+    return clean(url) if good else ""
+
+
+def _link(cell: Any, url: str) -> None:
+    run = cell.text_frame.paragraphs[0].runs[0]
+    run.hyperlink.address = url
+
+
+def _side(column: Column) -> str:
+    return "right" if column.number else "left"
