@@ -126,16 +126,23 @@ class App:
     process: subprocess.Popen[bytes]
 
 
-def start_app(log: Path) -> App:
-    """Start the app as a user does, with a register beside the log, and wait until it answers."""
+def start_app(log: Path, *, secrets: Path | None = None, **more: str) -> App:
+    """Start the app as a user does, with a register beside the log, and wait until it answers.
+
+    It may be given a file of secrets, and more variables of the environment.
+    """
     port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    if secrets:
+        command += ["--secrets.files", str(secrets)]
+    own = {"PYTHONUNBUFFERED": "1", "ROUTES_VAR": str(log.parent / "var"), **more}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            command,
             cwd=ROOT,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "ROUTES_VAR": str(log.parent / "var")},
+            env={**os.environ, **own},
         )
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + START_SECONDS

@@ -14,6 +14,8 @@ from routes.analysis import totals
 
 def draw(view: View) -> None:
     """Draw the download button; the file is made when it is pressed, of public cases alone."""
+    if not view.scope.may("release_public"):
+        return
     t, today, query = view.t, date.today(), view.query
     held_back = 0
     if view.holdings.own_ids:

@@ -71,7 +71,7 @@ def _choose(
     if not order:
         return
     texts = {option: f"{names[option]} · {now.get(option, 0)}" for option in order}
-    if field.name == "evidence" and statements:
+    if field.name == "evidence" and statements and "mentioned" in texts:
         more = view.t.plural("pages.filters.statements", statements)
         texts["mentioned"] = f"{texts['mentioned']} {more}"
     key = f"filter_{field.name}"

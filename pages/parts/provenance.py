@@ -15,7 +15,6 @@ from pages.parts.markup import Child, data, element, to_html
 from pages.parts.state import View
 from routes.cases.editing import case_rows
 from routes.cases.register import Entry, RegisterError
-from routes.holdings import holdings
 from routes.text import Text
 
 _ORDER: Final = ("cases", "stops", "figures", "events", "sources")
@@ -26,7 +25,7 @@ _MOST: Final = 200
 def draw(view: View, case_id: str) -> None:
     """Draw where each row of one of the office's own cases comes from; nothing for others."""
     register = view.register
-    if register is None or not view.holdings.is_own(case_id):
+    if not view.holdings.is_own(case_id) or register is None or not view.scope.may("edit"):
         return
     t = view.t
     with st.expander(t("editor.origin.title"), icon=":material/account_tree:", key="origin"):
@@ -42,7 +41,7 @@ def _table(
     view: View, case_id: str, origin: Mapping[str, pd.DataFrame], entries: Mapping[int, Entry]
 ) -> ET.Element:
     t = view.t
-    rows = case_rows(holdings(view.register, "own").tables, case_id)
+    rows = case_rows(view.own, case_id)
     lines = [
         _line(t, name, made, came, entries)
         for name in _ORDER
@@ -78,6 +77,8 @@ def _line(
     entry, row = entries.get(seq), came["row"]
     by_hand = not came["file_name"]
     file = t("editor.origin.by_hand") if by_hand else data(str(came["file_name"]))
+    if entry is None:
+        file = t("access.entry_hidden")
     when = moment(t, entry.at) if entry else ""
     cells: list[Child] = [
         t(f"editor.table.{name}"),

@@ -33,7 +33,7 @@ def draw(view: View) -> None:
     """Draw the quality of the cases that meet the filters."""
     t = view.t
     st.html(STYLE)
-    found = _measured(view.store.version, view.query, Scope(), view.store)
+    found = _measured(view.store.version, view.query, view.scope, view.store)
     legs = found.spreads[0].total
     scope = t(
         "quality.scope",

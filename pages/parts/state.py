@@ -14,12 +14,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts import access
 from pages.parts.markup import data, element, to_html
 from routes.cases import Tables, read_tables
 from routes.cases.register import Register, RegisterError
 from routes.flows import Store, store
 from routes.holdings import WHICH, Holdings, holdings
 from routes.query import Notice, RouteQuery
+from routes.reach import Reach
 from routes.scope import Scope
 from routes.text import LANGUAGES, Text, load
 
@@ -29,7 +31,11 @@ _VIEW_KEYS = ("lang", "level", "sel", "case", "data")
 
 @dataclass(frozen=True)
 class View:
-    """One screen's circumstances: the texts, the cases and what is asked of them."""
+    """One screen's circumstances: the texts, the cases, what is asked of them, and who asks.
+
+    `register` reaches no further than `scope`; `user` is the address that somebody signed in
+    with, empty where nobody signs in.
+    """
 
     t: Text
     holdings: Holdings
@@ -37,12 +43,19 @@ class View:
     query: RouteQuery
     level: str
     selected: str
-    register: Register | None = None
+    scope: Scope
+    register: Reach | None = None
+    user: str = ""
 
     @property
     def tables(self) -> Tables:
         """The cases in view."""
         return self.holdings.tables
+
+    @property
+    def own(self) -> Tables:
+        """The office's own cases, whatever is in view; gathered once for each version of them."""
+        return holdings(register(), "own", scope=self.scope).tables
 
     @property
     def lang(self) -> str:
@@ -72,8 +85,8 @@ def _held(
     folder: str, which: str, version: str, scope: Scope, _register: Register | None
 ) -> tuple[Holdings, Store]:
     if folder:
-        tables = read_tables(Path(folder))
-        found = Holdings(tables=tables, which="public", own_ids=frozenset(), version=tables.version)
+        tables = scope.limit(read_tables(Path(folder)))
+        found = Holdings(tables, "public", frozenset(), version=tables.version, scope=scope)
     else:
         found = holdings(_register, which, scope=scope)
     return found, store(found.tables)
@@ -88,7 +101,7 @@ def _now() -> tuple[Holdings, Store]:
     office = None if folder() else register()
     version = office.version() if office else ""
     which = _which() if office else "public"
-    return _held(folder(), which, version, Scope(), office)
+    return _held(folder(), which, version, access.person().scope, office)
 
 
 def _browser_language() -> str:
@@ -141,8 +154,10 @@ def _take_address(address: Mapping[str, list[str]]) -> None:
     state.notices = notices
 
 
-def begin(page: str) -> None:
+def begin(page: str, person: access.Person) -> None:
     """Bring the session in line with the address before anything of the page is drawn.
+
+    What somebody else, or the same person with other rights, had open in it is forgotten.
 
     Raises
     ------
@@ -150,6 +165,10 @@ def begin(page: str) -> None:
         If the folder of tables cannot be read.
     """
     state, address = st.session_state, _address()
+    if state.get("person", person) != person:
+        for name in [name for name in state if name != "lang"]:
+            del state[name]
+    state.person = person
     first = "query" not in state
     turned = not first and state.page != page
     if first or (address and turned) or (not turned and address != state.written):
@@ -201,9 +220,15 @@ def view() -> View:
     """
     state = st.session_state
     held, columns = _now()
-    office = None if folder() else register()
+    office, person = None if folder() else register(), access.person()
+    reach = Reach(office, access.scope_now(person), user=person.email) if office else None
     t, query = load(state.lang), state.query
-    return View(t, held, columns, query, state.level, state.selected, office)
+    return View(
+        *(t, held, columns, query, state.level, state.selected),
+        scope=person.scope,
+        register=reach,
+        user=person.email,
+    )
 
 
 def _choose_data() -> None:

@@ -213,7 +213,7 @@ class Reach:
         scope = self._allowed("edit")
         if scope.sees_all:
             return
-        given = {name: _NONE for name in TABLE_NAMES} | dict(frames)
+        given = dict.fromkeys(TABLE_NAMES, _NONE) | dict(frames)
         if not scope.sees(given["cases"], given["stops"]).all():
             raise NotAllowedError("out_of_reach")
         every, seen = self._register.known(), self.known()

@@ -15,7 +15,15 @@ LONGEST_REASON: Final = 300
 
 
 def draw_who(t: Text) -> str:
-    """Draw the field for the name of the user; return the name, in one line."""
+    """Draw the field for the name of the user; return the name, in one line.
+
+    Who has signed in is not asked.
+    """
+    person = access.person()
+    if person.email:
+        st.session_state.user = st.session_state.desk_user = person.email
+        st.html(to_html(element("p", data(t("access.signed_in.as", email=person.email)))))
+        return "" if person.refusal else person.email
     st.text_input(
         t("desk.who.label"),
         value=st.session_state.get("user", ""),

@@ -27,9 +27,7 @@ from routes.cases.editing import (
     review,
 )
 from routes.cases.editing.naming import free_id
-from routes.cases.intake.model import Known
-from routes.cases.register import Entry, Register, RegisterError
-from routes.holdings import holdings
+from routes.cases.register import Entry, RegisterError
 
 NEW: Final = ""
 """Stands for the case that is being added, where ids of cases stand."""
@@ -131,23 +129,22 @@ class Editing:
         """Ask the checker, if anything has changed, and return what it says of the draft."""
         register = view.register
         assert register is not None
-        version = register.version()
-        self.known, self.case_ids = _sources(version, own(view)), _case_ids(version, own(view))
-        seen = (self.draft, self.names_checked, self.digest, version)
+        tables = own(view)
+        self.known, self.case_ids = (
+            _sources(tables.version, tables),
+            _case_ids(tables.version, tables),
+        )
+        # The version of what is seen is another for each scope, so nothing is shared by mistake.
+        seen = (self.draft, self.names_checked, self.digest, tables.version)
         if not _same(seen, self._seen):
             self.review = review(
                 self.draft,
-                known=_known(version, register),
+                known=register.known(),
                 edits=not self.is_new,
                 names_checked=self.names_checked,
             )
             self._seen = seen
         return self.review
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _known(version: str, _register: Register) -> Known:
-    return _register.known()
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
@@ -177,7 +174,7 @@ def desk() -> Desk:
 
 def own(view: View) -> Tables:
     """Return the office's own cases; gathered once for each version of the register."""
-    return holdings(view.register, "own").tables
+    return view.own
 
 
 def opened(view: View, case_id: str) -> Editing:
