@@ -320,6 +320,25 @@ def test_the_same_file_again_is_a_repetition(at_desk: Desk) -> None:
     expect(at_desk.page.get_by_text("Ninguna fila está lista")).to_be_visible()
 
 
+def test_official_figures_are_shown_in_words_and_kept_apart(at_desk: Desk) -> None:
+    """The form of the police is summed by offence and department, and brings no case."""
+    head = "FECHA HECHO,COD_DEPTO,DEPARTAMENTO,COD_MUNI,MUNICIPIO,DESCRIPCION CONDUCTA,CANTIDAD"
+    row = "12/31/2020 12:00:00 AM,54,NORTE DE SANTANDER,54001,CUCUTA,SYNTHETIC DELITO,{n}"
+    content = "\n".join([head, row.format(n=3), row.format(n=1200)]).encode()
+    at_desk.open().bring(content, "figures.csv")
+    assert at_desk.counts() == [2, 2, 0, 0]
+    sums = at_desk.page.locator(".desk-sums")
+    expect(sums).to_contain_text("SYNTHETIC DELITO1.203")
+    expect(sums).to_contain_text("NORTE DE SANTANDER1.203")
+    cases = len(at_desk.register().tables().cases)
+    at_desk.sign()
+    at_desk.write()
+    expect(at_desk.page.locator(".desk-done")).to_contain_text("2 filas de cifras oficiales")
+    register = at_desk.register()
+    assert len(register.tables().cases) == cases
+    assert register.statistics()["count"].sum() == 1203
+
+
 def test_nothing_typed_is_lost_by_turning_to_another_part(at_desk: Desk) -> None:
     """File, name and note are still there after a look at the templates and at the map."""
     at_desk.open().bring(named(ROUTES, "kept"))

@@ -78,8 +78,26 @@ def test_faults_are_gathered_by_rule_errors_first() -> None:
     once = Fault("a", 1, "", "", "checks.bad_date")
     warning = [Fault("a", n, "", "", "checks.bad_address", "warning") for n in range(9)]
     found = rules([*warning, once, *often])
-    assert [(rule.id, len(rule.faults)) for rule in found] == [
+    assert [(rule.id, rule.times) for rule in found] == [
         ("checks.empty", 3),
         ("checks.bad_date", 1),
         ("checks.bad_address", 9),
     ]
+
+
+def test_a_rule_is_titled_by_what_its_faults_share() -> None:
+    """Where the faults of a rule speak of different things, the title leaves a gap."""
+    near = [(("code", code), ("options", "a, b")) for code in ("x", "y")]
+    faults = [Fault("a", 2, "", "", "checks.unknown_in_list", details=each) for each in near]
+    (rule,) = rules(faults)
+    assert "…" in rule.title(load("es"))
+    (alone,) = rules(faults[:1])
+    assert alone.title(load("es")) == faults[0].rule_text(load("es"))
+
+
+def test_rows_that_are_not_listed_are_counted() -> None:
+    """A rule broken by more rows than are listed says how many it is broken by."""
+    listed = Fault("a", 2, "", "", "checks.empty")
+    others = Fault("a", None, "", "", "checks.empty", details=(("more", "998"),))
+    (rule,) = rules([listed, others])
+    assert rule.times == 999

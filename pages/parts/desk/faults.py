@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -18,8 +18,14 @@ from routes.text import Text
 
 _LEAF: Final = 50
 """Faults on one leaf of the table."""
+_GAP: Final = "…"
 _ALL: Final = "all"
 _SEVERITIES: Final = ("error", "warning")
+
+
+def times(faults: Iterable[Fault]) -> int:
+    """Return how many faults there are, with those that are not listed but counted."""
+    return sum(int(dict(fault.details).get("more", 1)) for fault in faults)
 
 
 @dataclass(frozen=True)
@@ -30,9 +36,21 @@ class Rule:
     severity: str
     faults: tuple[Fault, ...]
 
+    @property
+    def times(self) -> int:
+        """How often the rule is broken."""
+        return times(self.faults)
+
     def title(self, t: Text) -> str:
-        """Return the rule as its first fault says it."""
-        return self.faults[0].rule_text(t)
+        """Return the rule as its faults say it, with a gap where they differ in their words."""
+        first, *others = self.faults
+        shared = set(first.details).intersection(*(fault.details for fault in others))
+        details = {
+            name: value if (name, value) in shared or value.isdecimal() else _GAP
+            for name, value in first.details
+            if name != "more"
+        }
+        return replace(first, details=tuple(details.items())).rule_text(t)
 
 
 def rules(faults: Sequence[Fault]) -> list[Rule]:
@@ -41,7 +59,7 @@ def rules(faults: Sequence[Fault]) -> list[Rule]:
     for fault in faults:
         found[(fault.severity, fault.rule)].append(fault)
     gathered = [Rule(rule, severity, tuple(each)) for (severity, rule), each in found.items()]
-    return sorted(gathered, key=lambda rule: (rule.severity, -len(rule.faults), rule.id))
+    return sorted(gathered, key=lambda rule: (rule.severity, -rule.times, rule.id))
 
 
 def draw(view: View, checked: Checked) -> None:
@@ -62,15 +80,17 @@ def _draw_found(t: Text, faults: tuple[Fault, ...]) -> None:
     chosen = [fault for fault in faults if severity in (_ALL, fault.severity)]
     with st.container(key="desk_fault_row", horizontal=True):
         with st.container(key="desk_rules"):
-            rule = _choose_rule(t, rules(chosen), len(chosen))
+            rule = _choose_rule(t, rules(chosen), times(chosen))
         with st.container(key="desk_fault_table"):
             shown = [each for each in chosen if rule in (_ALL, f"{each.severity}:{each.rule}")]
             _draw_leaf(t, shown)
 
 
 def _choose_severity(t: Text, faults: Sequence[Fault]) -> str:
-    counts = {each: sum(fault.severity == each for fault in faults) for each in _SEVERITIES}
-    counts[_ALL] = len(faults)
+    counts = {
+        each: times(fault for fault in faults if fault.severity == each) for each in _SEVERITIES
+    }
+    counts[_ALL] = sum(counts.values())
     chosen = st.segmented_control(
         t("desk.faults.severity"),
         [_ALL, *_SEVERITIES],
@@ -89,7 +109,7 @@ def _choose_rule(t: Text, found: Sequence[Rule], total: int) -> str:
     captions = [t.plural("desk.faults.count", total)]
     for rule in found:
         names[f"{rule.severity}:{rule.id}"] = plain(rule.title(t))
-        count = t.plural("desk.faults.times", len(rule.faults))
+        count = t.plural("desk.faults.times", rule.times)
         captions.append(f"{t(f'desk.faults.one_{rule.severity}')} · {count}")
     chosen = st.radio(
         t("desk.faults.rule"),

@@ -106,7 +106,7 @@ def _draw_review(view: View, given: Upload, checked: Checked) -> None:
 
 def _steps(t: Text, checked: Checked) -> ET.Element:
     """Return the way through the page: each step with what is left to do there."""
-    errors = sum(fault.severity == "error" for fault in checked.faults)
+    errors = faults.times(fault for fault in checked.faults if fault.severity == "error")
     steps = [("understood", t("desk.steps.understood"), False)]
     if checked.questions:
         n = len(checked.questions)

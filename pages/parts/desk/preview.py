@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import Final
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
 from pages.parts.desk.upload import Upload
-from pages.parts.markup import element, shown, to_html
+from pages.parts.markup import data, element, to_html
 from pages.parts.state import View
 from routes.cases.intake.model import Checked
 from routes.flows import flows
 from routes.publish import FlowLayer, flow_value, live_map
 from routes.query import RouteQuery
+from routes.text import Text
 
 HEIGHT_PX: Final = 400
 _MOST_CASES: Final = 5_000
@@ -69,14 +71,22 @@ def _draw_statistics(view: View, checked: Checked) -> None:
     if rows.empty:
         st.html(to_html(element("p", t("desk.preview.none"), class_="rutas-empty")))
         return
-    lines = [t("desk.preview.statistics", n=t.number(int(rows["count"].sum())))]
-    st.html(to_html(element("p", *lines)))
-    for column in ("offence", "department"):
-        sums = rows.groupby(column, observed=True)["count"].sum().sort_values(ascending=False)
-        table = pd.DataFrame(
-            {
-                t(f"desk.preview.{column}"): sums.index[:_HIGHEST].map(shown),
-                t("desk.preview.count"): sums.iloc[:_HIGHEST].astype(int).to_numpy(),
-            }
-        )
-        st.dataframe(table, hide_index=True, key=f"desk_by_{column}")
+    said = t.plural("desk.preview.statistics", int(rows["count"].sum()))
+    st.html(to_html(element("p", said, class_="desk-lead")))
+    tables = [_sums(t, rows, column) for column in ("offence", "department")]
+    st.html(to_html(element("div", *tables, class_="desk-sums")))
+
+
+def _sums(t: Text, rows: pd.DataFrame, column: str) -> ET.Element:
+    """Return the victims by the values of a column, the highest first."""
+    sums = rows.groupby(column, observed=True)["count"].sum().sort_values(ascending=False)
+    lines = [
+        element("tr", element("td", data(str(name))), element("td", t.number(int(n)), class_="num"))
+        for name, n in sums.iloc[:_HIGHEST].items()
+    ]
+    head = element(
+        "tr",
+        element("th", t(f"desk.preview.{column}"), scope="col"),
+        element("th", t("desk.preview.count"), scope="col", class_="num"),
+    )
+    return element("table", element("thead", head), element("tbody", *lines), class_="rutas-table")
