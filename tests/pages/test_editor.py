@@ -312,6 +312,22 @@ def test_a_name_of_several_places_is_asked_about(editor: Editor) -> None:
     expect(editor.form.locator(".edit-fault")).to_contain_text("«Xyzzyqqq»")
 
 
+def test_a_tab_with_unsaved_changes_asks_before_it_is_closed(editor: Editor) -> None:
+    """The browser warns as long as something is not saved, and no longer."""
+    editor.open_new()
+    asks = "Boolean(window.onbeforeunload)"
+    editor.page.wait_for_function(f"!{asks}")
+    editor.write("Autoridad", "SYNTHETIC")
+    editor.page.wait_for_function(asks)
+    editor.press("Deshacer")
+    editor.page.wait_for_function(f"!{asks}")
+    editor.write("Autoridad", "SYNTHETIC otra")
+    editor.page.wait_for_function(asks)
+    with editor.page.expect_event("dialog") as asked:
+        editor.page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+
+
 def test_nothing_is_saved_before_it_is_right(editor: Editor) -> None:
     """Saving an unfinished case says what is missing, at each field and beside the form."""
     entries = len(editor.register.log())
@@ -468,8 +484,9 @@ def test_the_quality_of_the_cases_is_told_in_numbers(lang: str, on_desk: Screen)
     for card, spread in zip(cards.all(), found.spreads, strict=True):
         numbers = card.locator("td.n:not(.quiet)").all_text_contents()
         assert numbers == [t.number(count) for _, count in spread.counts]
-    counts = on_desk.page.locator(".quality-gap .count b").all_text_contents()
-    assert counts == [t.number(len(gap.case_ids)) for gap in found.gaps]
+    shares = on_desk.page.locator(".quality-gap .count b")
+    expect(shares).to_have_count(len(found.gaps))
+    assert shares.all_text_contents() == [t.number(len(gap.case_ids)) for gap in found.gaps]
     undated = next(gap for gap in found.gaps if gap.name == "undated")
     on_desk.page.locator(".st-key-quality_see_undated button").click()
     links = on_desk.page.get_by_test_id("stPopoverBody").get_by_test_id("stPageLink-NavLink")

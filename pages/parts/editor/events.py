@@ -32,7 +32,7 @@ def draw(view: View, editing: Editing) -> None:
 
 
 def _draw_one(view: View, editing: Editing, number: int, event: EventDraft) -> None:
-    t, form = view.t, Form(view, editing, event, "events")
+    t, form = view.t, Form(view, editing, event)
     with st.container(
         key=f"edit_event_head_{event.key}", horizontal=True, vertical_alignment="center"
     ):

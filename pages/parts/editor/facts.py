@@ -17,7 +17,7 @@ from routes.cases.codes import HANDLING
 
 def draw(view: View, editing: Editing) -> None:
     """Draw the fields of the case itself."""
-    form = Form(view, editing, editing.draft, "cases")
+    form = Form(view, editing, editing.draft)
     with st.container(key="edit_card_name", border=True):
         _draw_identity(form)
     with st.container(key="edit_card_period", border=True):

@@ -31,12 +31,10 @@ class Form:
         The case that is open.
     part : object
         A part of its draft, or the draft itself.
-    table : str
-        The table that the part is a row of: its columns are named by it.
     """
 
-    def __init__(self, view: View, editing: Editing, part: Any, table: str) -> None:
-        self.view, self.editing, self.part, self.table = view, editing, part, table
+    def __init__(self, view: View, editing: Editing, part: Any) -> None:
+        self.view, self.editing, self.part = view, editing, part
         self.t = view.t
         self.review = editing.review
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from pages.parts.editor.session import Editing
 from pages.parts.editor.sources import draw_choice
 from pages.parts.state import View
 from routes.cases.editing import FigureDraft, with_part, without
+
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[., \u00a0\u202f][0-9]{3})+")
 
 
 @cache
@@ -45,17 +48,14 @@ def _only_source(editing: Editing) -> str:
     return sources[0].source_id if len(sources) == 1 else ""
 
 
-def _whole(value: str | None) -> dict[str, Any]:
+def whole(value: str | None) -> dict[str, Any]:
     """Take a number as people group its digits: 1.500.000, 1,500,000 or 1 500 000."""
     text = (value or "").strip()
-    bare = "".join(each for each in text if each not in "., \u00a0\u202f")
-    groups = text.replace(",", ".").replace(" ", ".").split(".")
-    grouped = len(groups) > 1 and all(len(each) == 3 for each in groups[1:])
-    return {"value": bare if grouped and bare.isascii() and bare.isdigit() else text}
+    return {"value": re.sub(r"\D", "", text) if _GROUPED.fullmatch(text) else text}
 
 
 def _draw_one(view: View, editing: Editing, number: int, figure: FigureDraft) -> None:
-    t, form = view.t, Form(view, editing, figure, "figures")
+    t, form = view.t, Form(view, editing, figure)
     with st.container(
         key=f"edit_figure_head_{figure.key}", horizontal=True, vertical_alignment="center"
     ):
@@ -76,7 +76,7 @@ def _draw_one(view: View, editing: Editing, number: int, figure: FigureDraft) ->
     with second:
         form.choice("qualifier")
     with third:
-        form.text("value", placeholder="17", taken=_whole)
+        form.text("value", placeholder="17", taken=whole)
     first, second = st.columns(2)
     with first:
         form.choices("nationality", names=_countries(view.lang))

@@ -26,6 +26,8 @@ from pages.parts.state import View, shared_params
 
 STYLE: Final = Path(__file__).parent / "editor.css"
 _MOST: Final = 200
+_LEAVING: Final = "<span></span><script>window.onbeforeunload = {};</script>"
+"""Has the browser ask before a tab with unsaved changes is closed; no text of the data is in it."""
 _DRAWN: Final[dict[str, Callable[[View, Editing], None]]] = {
     "facts": facts.draw,
     "routes": stops.draw,
@@ -55,6 +57,14 @@ def draw(view: View) -> None:
         with st.container(key="edit_beside"):
             saving.draw(view, editing)
             route_map.draw(view, editing)
+            _guard()
+
+
+def _guard() -> None:
+    """Ask before the tab is closed as long as anything is not saved."""
+    unsaved = any(editing.unsaved for editing in desk().drafts.values())
+    handler = "(event) => event.preventDefault()" if unsaved else "null"
+    st.html(_LEAVING.format(handler), unsafe_allow_javascript=True)
 
 
 def _listed(view: View) -> dict[str, str]:

@@ -151,7 +151,7 @@ def _line(view: View, source: SourceDraft, uses: int) -> Any:
 
 def _draw_new(view: View, editing: Editing, source: SourceDraft, uses: int) -> None:
     t = view.t
-    form = Form(view, editing, source, "sources")
+    form = Form(view, editing, source)
     with st.container(
         key=f"edit_source_head_{source.key}", horizontal=True, vertical_alignment="center"
     ):

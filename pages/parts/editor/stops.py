@@ -86,7 +86,7 @@ def _draw_stop(
     view: View, editing: Editing, route: RouteDraft, number: int, stop: StopDraft
 ) -> None:
     t = view.t
-    form = Form(view, editing, stop, "stops")
+    form = Form(view, editing, stop)
     with st.container(
         key=f"edit_stop_head_{stop.key}", horizontal=True, vertical_alignment="center"
     ):
