@@ -2,12 +2,14 @@
 
 from routes.release.building import build, code_version, identity
 from routes.release.columns import ALLOWED
+from routes.release.ledger import Ledger
 from routes.release.model import Audience, Lattice, Manifest, RefusedError, Release, SavedView
 
 __all__ = [
     "ALLOWED",
     "Audience",
     "Lattice",
+    "Ledger",
     "Manifest",
     "RefusedError",
     "Release",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cache
@@ -20,14 +20,14 @@ from routes.columns import Mask, coded
 from routes.holdings import Holdings
 from routes.query import RouteQuery
 from routes.release.columns import allowed_only
-from routes.release.contributions import contributions
+from routes.release.contributions import secret
 from routes.release.ledger import Ledger
 from routes.release.model import AUDIENCES, Audience, Lattice, Manifest, RefusedError, Release
 from routes.release.model import SavedView as View
 from routes.release.suppression import protect
-from routes.scope import ALL_LEVELS, Scope
+from routes.scope import Scope
 from routes.selection import select_cases, select_elements
-from routes.store import HANDLING_CODES, Store
+from routes.store import Store
 
 POLICY: Final = "lattice-1 (threshold 11, rounding 5, audited)"
 """Name and version of the rules of disclosure control."""
@@ -95,9 +95,11 @@ def build(
     tables = cases.tables if isinstance(cases, Holdings) else cases
     if isinstance(cases, Holdings):
         register_version = register_version or cases.version
-        if audience == "public" and cases.scope.handling != ALL_LEVELS:
+        if audience == "public" and not cases.scope.sees_all:
             raise RefusedError("release.part_of_register")
-    lattice, after, hidden = None, "", {}
+    lattice: Lattice | None = None
+    after = ""
+    hidden: Mapping[str, int] = {}
     if audience == "public":
         lattice, after, hidden = _lattice(tables, ledger)
     elif ledger is not None:
@@ -137,7 +139,7 @@ def identity(release: Release) -> str:
         "query": release.query.to_params(),
         "lattice": _lattice_text(release.lattice),
         "views": [
-            [*asdict(each).values()][1:] + [each.query.to_params()] for each in release.views
+            [*[*asdict(each).values()][1:], each.query.to_params()] for each in release.views
         ],
         "title": release.title,
         "suppressed": dict(release.suppressed),
@@ -161,16 +163,13 @@ def _lattice_text(lattice: Lattice | None) -> str:
     return f"{lattice.threshold} {lattice.rounding}\n{lattice.frame.to_csv(index=False)}"
 
 
-def _lattice(tables: Tables, ledger: Ledger | None) -> tuple[Lattice | None, str, dict[str, int]]:
+def _lattice(
+    tables: Tables, ledger: Ledger | None
+) -> tuple[Lattice | None, str, Mapping[str, int]]:
     """Return the protected counts of the cases that are not public, and what they leave out."""
-    store = Store(tables)
-    secret = np.flatnonzero(store.handling != HANDLING_CODES.index("public"))
-    public = frozenset(tables.cases["case_id"]) - {store.case_ids[each] for each in secret}
-    found = protect(
-        contributions(store, secret.tolist()),
-        [] if ledger is None else ledger.earlier(),
-        public=public,
-    )
+    public = tables.cases["case_id"][tables.cases["handling"] == "public"]
+    earlier = [] if ledger is None else ledger.earlier()
+    found = protect(secret(tables), earlier, public=frozenset(public.tolist()))
     head = "" if ledger is None else ledger.head()
     if found is None:
         return None, head, {}

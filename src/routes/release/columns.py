@@ -7,7 +7,7 @@ something is inferred, or what a number covers.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -51,7 +51,7 @@ def allowed_only(table: str, frame: pd.DataFrame, *, audience: Audience) -> pd.D
     audience : {"public", "internal"}
         For whom.
     """
-    emptied: dict[str, object] = {}
+    emptied: dict[str, pd.Series[Any]] = {}
     for column in columns(table):
         if column in ALLOWED[audience][table]:
             continue

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from geo.places import at_level, places
 from routes.cases.model import Tables
 from routes.columns import NO_LAST_YEAR, Ints
-from routes.store import Store
+from routes.store import HANDLING_CODES, Store
 from routes.store import store as columns_of
 
 SEVERAL: Final = "several"
@@ -88,6 +88,13 @@ def contributions(tables: Tables | Store, chosen: Collection[int]) -> dict[str, 
             victims=tuple(victims[case].tolist()),
         )
     return found
+
+
+def secret(tables: Tables | Store) -> dict[str, Contribution]:
+    """Return what the cases add that are not public."""
+    store = columns_of(tables)
+    public = HANDLING_CODES.index("public")
+    return contributions(store, np.flatnonzero(store.handling != public).tolist())
 
 
 def area(place_id: str) -> str:

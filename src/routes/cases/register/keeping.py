@@ -15,11 +15,18 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from routes.cases.intake.model import Told
-from routes.cases.register import chain, verifying
+from routes.cases.register import chain, departures, verifying
 from routes.cases.register.database import WAIT_SECONDS, Database, checked_url, sqlite_url
 from routes.cases.register.errors import RegisterError, translated
 from routes.cases.register.rows import insert_rows, read, select_content
-from routes.cases.register.schema import CONTENT, alembic_version, content, entries, uploads
+from routes.cases.register.schema import (
+    CONTENT,
+    alembic_version,
+    content,
+    entries,
+    releases,
+    uploads,
+)
 
 _BESIDE: Final = ("", "-wal", "-shm")
 """A SQLite database and the files that belong to it."""
@@ -102,7 +109,7 @@ def _holds_register(path: Path) -> bool:
 
 def _fill(source: Database, target: Database) -> None:
     with source.reading() as found, target.writing() as empty:
-        if chain.last(empty)[0]:
+        if chain.last(empty)[0] or departures.last(empty)[0]:
             raise RegisterError("not_empty")
         _copy_rows(found, empty)
 
@@ -120,7 +127,8 @@ def _copy_pages(source: Path, target: Path) -> None:
 
 
 def _copy_rows(source: Connection, target: Connection) -> None:
-    for table, key in ((uploads, uploads.c.sha256), (entries, entries.c.seq)):
+    plain = ((uploads, uploads.c.sha256), (entries, entries.c.seq), (releases, releases.c.seq))
+    for table, key in plain:
         query = select(table).order_by(key).execution_options(yield_per=1)
         for row in source.execute(query).mappings():
             target.execute(table.insert().values(**row))

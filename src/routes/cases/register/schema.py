@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from routes.cases.model import BOOLEANS, INTEGERS, STATISTICS, TABLE_NAMES, columns
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """Revision of the schema that this version of the product reads and writes."""
 
 VERSIONS: Final = ("source_versions", "case_versions")
@@ -83,6 +83,16 @@ entries: Final = Table(
     *_texts("content_sha256", "counts"),
     Column("undoes", _WHOLE, ForeignKey("entries.seq")),
     *_texts("reason", "previous", "hash"),
+    sqlite_strict=True,
+)
+
+releases: Final = Table(
+    "releases",
+    metadata,
+    Column("seq", _WHOLE, primary_key=True, autoincrement=False),
+    *_texts("at", "user_name", "audience", "release_id", "title", "formats", "manifest"),
+    *_texts("lattice", "holds", "previous", "hash"),
+    Column("same_as", _WHOLE, ForeignKey("releases.seq")),
     sqlite_strict=True,
 )
 

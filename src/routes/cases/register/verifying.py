@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, create_engine, select
 from routes.cases.digests import digests
 from routes.cases.intake.model import Told
 from routes.cases.model import TABLE_NAMES
-from routes.cases.register import chain
+from routes.cases.register import chain, departures
 from routes.cases.register.content import Seals, content_hash, frame_of
 from routes.cases.register.database import Database
 from routes.cases.register.model import Difference
@@ -42,7 +42,7 @@ Check = Callable[[Connection], Iterator[Difference]]
 def verify(database: Database, told: Told | None = None) -> list[Difference]:
     """Return everything that differs; see `Register.verify`."""
     tell = told or (lambda stage, share: None)
-    checks: tuple[Check, ...] = (_file, _schema, _chain, _uploads, _content, _digests)
+    checks: tuple[Check, ...] = (_file, _schema, _chain, _uploads, _content, _digests, _releases)
     found: list[Difference] = []
     for number, check in enumerate(checks):
         tell("checking", number / len(checks))
@@ -137,6 +137,20 @@ def _is_sealed(row: RowMapping) -> bool:
 def _undone_before(links: dict[int, int | None], seq: int) -> frozenset[int]:
     earlier = {each: target for each, target in links.items() if each < seq}
     return chain.undone(earlier) | {seq}
+
+
+def _releases(connection: Connection) -> Iterator[Difference]:
+    """Check that releases are numbered without a gap, sealed, and sealed to the one before."""
+    number, previous = 0, departures.FIRST
+    for found in departures.log(connection):
+        number += 1
+        if (
+            found.seq != number
+            or found.previous != previous
+            or departures.seal(found) != found.hash
+        ):
+            yield _differs("release", found.seq)
+        number, previous = found.seq, found.hash
 
 
 def _uploads(connection: Connection) -> Iterator[Difference]:
