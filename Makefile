@@ -11,7 +11,7 @@ run: $(VENV)/.installed
 
 install: $(VENV)/.installed
 
-test: $(VENV)/.tested-with browser database
+test: $(VENV)/.tested-with browser database office
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -59,3 +59,12 @@ database:
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; \
 	else echo "The tests need PostgreSQL. On Debian: apt install postgresql" >&2; exit 1; fi
+
+# Spreadsheets and slides are opened in LibreOffice, and pages of PDF files are read.
+.PHONY: office
+office:
+	@if command -v soffice >/dev/null && command -v pdftotext >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    libreoffice-calc libreoffice-impress poppler-utils; \
+	else echo "The tests need LibreOffice. On Debian: apt install libreoffice-calc libreoffice-impress poppler-utils" >&2; exit 1; fi

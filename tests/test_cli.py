@@ -192,7 +192,7 @@ def test_statements_are_listed_only_when_asked_for() -> None:
         (("check", "/no/such/folder"), "folder"),
         (("synth", "--cases", "0", "x"), "--cases"),
         (("synth", "--cases", "many", "x"), "--cases"),
-        (("export",), "OUT.html"),
+        (("export",), "OUT"),
         (("nonsense",), "nonsense"),
     ],
 )
@@ -370,3 +370,41 @@ def test_both_engines_find_the_same_flows() -> None:
     assert [[row[n] for n in names] for row in ours] == [
         [row[n] for n in names] for row in portable
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("map.png", b"\x89PNG"),
+        ("map.svg", b"<?xml"),
+        ("map.pdf", b"%PDF"),
+        ("map.csv", b"PK"),
+        ("map.xlsx", b"PK"),
+        ("map.pptx", b"PK"),
+        ("map.geojson", b"{"),
+        ("map.gpkg", b"SQLite format 3"),
+        ("map.kml", b"<?xml"),
+        ("map.parquet", b"PAR1"),
+        ("map.htcds", b"PK"),
+    ],
+)
+def test_the_ending_of_the_name_chooses_the_file(name: str, begins: bytes, tmp_path: Path) -> None:
+    """Every kind of file is written, says which it is, and is the same twice."""
+    asked = ("export", tmp_path / name, "--which", "public", "--date", "2026-01-31")
+    written = Path(value(*asked)["file"])
+    content = written.read_bytes()
+    assert content.startswith(begins)
+    assert Path(value(*asked)["file"]).read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["map", "map.exe", "map.zip"])
+def test_a_file_of_no_known_kind_is_refused(name: str, tmp_path: Path) -> None:
+    """A name that ends like none of our files is refused with the endings there are."""
+    assert ".geojson" in refusal("export", tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_internal_file_says_who_made_it(tmp_path: Path) -> None:
+    """Without a name there is no internal file."""
+    assert refusal("export", tmp_path / "map.pdf", "--audience", "internal")
+    value("export", tmp_path / "map.pdf", "--audience", "internal", "--user", "ana")

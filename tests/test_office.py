@@ -154,3 +154,32 @@ def test_reports_do_not_make_a_register(own_register: Path) -> None:
     """Asking for totals leaves no database behind where there was none."""
     value("totals")
     assert not own_register.exists()
+
+
+MARKER = "SYNTHETIC-RESERVED-MARKER"
+
+
+@pytest.mark.parametrize("name", ["o.html", "o.svg", "o.geojson", "o.kml", "o.gpkg", "o.parquet"])
+def test_a_public_file_holds_no_case_that_is_not_public(
+    name: str, quick: Path, tmp_path: Path
+) -> None:
+    """A reserved case of the register leaves no trace in any public file."""
+    quick.write_text(QUICK.replace("SYNTHETIC Uno", MARKER), encoding="utf-8")
+    imported(quick)
+    arguments = ["export", tmp_path / name]
+    if name.endswith("html"):
+        assert MARKER.lower() in refusal(*arguments).lower()
+        arguments += ["--handling", "public"]
+    content = Path(value(*arguments)["file"]).read_bytes()
+    assert MARKER.encode() not in content
+    assert MARKER.lower().encode() not in content.lower()
+
+
+def test_an_internal_file_may_hold_them_and_says_so(quick: Path, tmp_path: Path) -> None:
+    """Inside the house reserved cases are drawn, with the name of who made the file."""
+    imported(quick)
+    asked = ("--which", "own", "--audience", "internal", "--user", "ana-internal")
+    content = Path(value("export", tmp_path / "o.geojson", *asked)["file"]).read_bytes()
+    assert b"ana-internal" in content
+    assert b"USO INTERNO" in content
+    assert any(each["geometry"]["type"] != "Point" for each in json.loads(content)["features"])

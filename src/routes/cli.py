@@ -42,6 +42,20 @@ class LevelName(StrEnum):
     country = "country"
 
 
+class AudienceName(StrEnum):
+    """For whom a file is."""
+
+    public = "public"
+    internal = "internal"
+
+
+class PaperName(StrEnum):
+    """Shape of a picture."""
+
+    a4 = "a4"
+    wide = "16:9"
+
+
 class Detail(StrEnum):
     """How much the exported file holds."""
 
@@ -118,10 +132,23 @@ def cases(
 def export(
     request: Request,
     *,
-    out: Annotated[Path, typer.Argument(metavar="OUT.html", help="The file to write.")],
+    out: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT",
+            help="The file to write: .html .png .svg .pdf .pptx .csv .xlsx .geojson .gpkg .kml "
+            ".parquet or .htcds",
+        ),
+    ],
+    audience: Annotated[
+        AudienceName, typer.Option("--audience", help="Who may see it.")
+    ] = AudienceName.public,
+    user: Annotated[str, typer.Option("--user", help="Who makes it; internal files say so.")] = "",
+    title: Annotated[str, typer.Option("--title", help="Title of pictures and slides.")] = "",
+    paper: Annotated[PaperName, typer.Option("--paper", help="Shape of pictures.")] = PaperName.a4,
     level: ByLevel = LevelName.place,
     detail: Annotated[
-        Detail, typer.Option("--detail", help="Every case, or counts alone for large sets.")
+        Detail, typer.Option("--detail", help="HTML: every case, or counts alone for large sets.")
     ] = Detail.auto,
     made_on: Annotated[
         datetime | None,
@@ -129,29 +156,46 @@ def export(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write the map as one HTML file that opens anywhere, without a network."""
-    from routes.publish import export_html  # folium is slow to import
+    """Write a file for partners: the map, a picture, slides or data. No network is needed."""
+    from routes import handover  # drawing and writing load much
+    from routes.publish import export_html, files
 
+    request.require("release_internal" if audience == "internal" else "release_public")
     generated_on = made_on.date() if made_on else date.today()
+    kind, path = files.named(out)
     with console.waiting(request.t("cli.exporting")):
-        page = export_html(
-            request.tables,
-            request.query,
-            lang=request.t.lang,
-            generated_on=generated_on,
-            level=level.value,
-            detail=detail.value,
-        )
-        content = page.encode()
-        out.write_bytes(content)
+        if kind == files.HTML:
+            if audience is AudienceName.internal:
+                raise ValueError(request.t("cli.export.internal_html"))
+            content = export_html(
+                request.tables,
+                request.query,
+                lang=request.t.lang,
+                generated_on=generated_on,
+                level=level.value,
+                detail=detail.value,
+            ).encode()
+        else:
+            release = handover.hand_over(
+                request.held,
+                request.query,
+                audience=audience.value,
+                made_on=generated_on,
+                user=user,
+                title=title,
+            )
+            content = files.made(
+                release, kind=kind, lang=request.t.lang, level=level.value, paper=paper.value
+            )
+        path.write_bytes(content)
     if as_json:
-        console.write_json({"file": str(out), "bytes": len(content)})
+        console.write_json({"file": str(path), "bytes": len(content)})
         return
     request.announce()
     if not reports.totals_value(request.tables, request.query)["cases"]:
         console.messages().print(request.t("cli.export.none"), markup=False)
     size = request.t.number(round(len(content) / 1000))
-    console.write_line(request.t("cli.export.done", file=str(out), size=size))
+    console.write_line(request.t("cli.export.done", file=str(path), size=size))
 
 
 @app.command()

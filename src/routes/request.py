@@ -15,9 +15,11 @@ from typing import Annotated, Any, Final, Literal
 import typer
 
 from routes import console
+from routes.access import RolesError, people_now, roles_file, scope_of
 from routes.cases import Tables, TablesError, read_tables
-from routes.holdings import holdings
+from routes.holdings import Holdings, holdings
 from routes.query import NAMES, RouteQuery
+from routes.scope import Deed, Scope
 from routes.text import Text, load
 
 WRONG_INPUT: Final = 2
@@ -43,9 +45,27 @@ class WhichCases(StrEnum):
 class Request:
     """What every reporting command is given: the cases, the filters, the language."""
 
-    tables: Tables
+    held: Holdings
     query: RouteQuery
     t: Text
+
+    @property
+    def tables(self) -> Tables:
+        """The cases."""
+        return self.held.tables
+
+    def require(self, deed: Deed) -> None:
+        """Refuse what the person named with ``--as`` may not do.
+
+        Raises
+        ------
+        NotAllowedError
+            If they may not.
+        """
+        if not self.held.scope.may(deed):
+            from routes.reach import NotAllowedError  # a database is slow to import
+
+            raise NotAllowedError("not_allowed")
 
     def announce(self) -> None:
         """Say that made-up data are made up."""
@@ -79,6 +99,10 @@ Data = Annotated[
 Which = Annotated[
     WhichCases, typer.Option("--which", help="Public cases, the register's own, or both.")
 ]
+As = Annotated[
+    str | None,
+    typer.Option("--as", metavar="EMAIL", help="Only what this person of the roles file may see."),
+]
 Lang = Annotated[Language, typer.Option("--lang", help="Language of names and messages.")]
 
 
@@ -104,12 +128,14 @@ def reporting(command: Callable[..., None]) -> Callable[..., None]:
     own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
 
     @wraps(command)
-    def run(*, data: Path | None, which: WhichCases, lang: Language, **given: Any) -> None:
+    def run(
+        *, data: Path | None, which: WhichCases, seen_by: str | None, lang: Language, **given: Any
+    ) -> None:
         t = load(lang.value)
         with failing_clearly(t):
             asked = {name: given.pop(f"asked_{field}") for name, field in NAMES.items()}
             asked = {name: value for name, value in asked.items() if value is not None}
-            request = _request(data, which.value, asked, t)
+            request = _request(data, which.value, _scope(seen_by), asked, t)
             command(request, **given)
 
     shared = [
@@ -117,6 +143,7 @@ def reporting(command: Callable[..., None]) -> Callable[..., None]:
         inspect.Parameter(
             "which", inspect.Parameter.KEYWORD_ONLY, default=WhichCases.all, annotation=Which
         ),
+        inspect.Parameter("seen_by", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=As),
         inspect.Parameter(
             "lang", inspect.Parameter.KEYWORD_ONLY, default=Language.es, annotation=Lang
         ),
@@ -129,25 +156,49 @@ def reporting(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def _scope(email: str | None) -> Scope:
+    """Return what a person may see; everything where nobody is named.
+
+    Raises
+    ------
+    RolesError
+        If the roles file is wrong or does not let the person in.
+    """
+    if email is None:
+        return Scope()
+    found = scope_of(people_now(), email)
+    if found is None:
+        raise RolesError("stranger", str(roles_file()), value=email)
+    return found
+
+
 def _request(
-    data: Path | None, which: Literal["all", "public", "own"], asked: dict[str, Any], t: Text
+    data: Path | None,
+    which: Literal["all", "public", "own"],
+    scope: Scope,
+    asked: dict[str, Any],
+    t: Text,
 ) -> Request:
     with console.waiting(t("cli.reading")):
-        tables = _cases(which) if data is None else read_tables(data)
-    known = frozenset(tables.sources["source_id"])
+        held = _cases(which, scope) if data is None else _folder(data, scope)
+    known = frozenset(held.tables.sources["source_id"])
     query, notices = RouteQuery.from_params(asked, sources=known)
     if notices:
         raise ValueError("\n".join(notice.text(t) for notice in notices))
-    return Request(tables, query, t)
+    return Request(held, query, t)
 
 
-def _cases(which: Literal["all", "public", "own"]) -> Tables:
+def _folder(path: Path, scope: Scope) -> Holdings:
+    return Holdings(scope.limit(read_tables(path)), "public", frozenset(), "", scope)
+
+
+def _cases(which: Literal["all", "public", "own"], scope: Scope) -> Holdings:
     """Return the public cases, and those of the register if there is one already."""
     from routes.cases.register import Register  # a database is slow to import
 
     if which == "public" or not Register.exists():
-        return holdings(None, which).tables
-    return holdings(Register.open(), which).tables
+        return holdings(None, which, scope=scope)
+    return holdings(Register.open(), which, scope=scope)
 
 
 @contextmanager
@@ -163,8 +214,13 @@ def failing_clearly(t: Text) -> Iterator[None]:
         name = f"{error.filename}: " if error.filename else ""
         _stop(t, [f"{name}{error.strerror or error}"])
     except ValueError as error:
-        told = getattr(error, "told", None)  # those of desk and register speak both languages
-        _stop(t, (told(t) if told else str(error)).splitlines())
+        _stop(t, _sentences(error, t))
+
+
+def _sentences(error: ValueError, t: Text) -> list[str]:
+    """Return what an error says, in the language where it knows it."""
+    told = getattr(error, "told", None)
+    return (told(t) if told else str(error)).splitlines()
 
 
 def _stop(t: Text, lines: list[str]) -> None:

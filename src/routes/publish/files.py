@@ -1,0 +1,70 @@
+"""The files that a release can become, by the ending of their name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from routes.publish.datafiles import KINDS as DATA_KINDS
+from routes.publish.datafiles import SUFFIXES, data_file
+from routes.publish.picture import KINDS as PICTURE_KINDS
+from routes.publish.picture import Paper, picture
+from routes.publish.slides import slides
+from routes.release import Release
+
+HTML: Final = "html"
+KINDS: Final = (HTML, *PICTURE_KINDS, "pptx", *DATA_KINDS)
+"""What `routes export` writes."""
+
+
+def named(path: Path) -> tuple[str, Path]:
+    """Return the kind of file that a name asks for, and the name it gets.
+
+    Several tables together are a ZIP archive and say so: ``map.csv`` becomes ``map.csv.zip``.
+
+    Raises
+    ------
+    ValueError
+        If no file ends like that.
+
+    Examples
+    --------
+    >>> kind, path = named(Path("map.csv"))
+    >>> kind, path.name
+    ('csv', 'map.csv.zip')
+    """
+    name = path.name.lower().removesuffix(".zip")
+    kind = name.rpartition(".")[2]
+    if kind not in KINDS or "." not in name:
+        endings = ", ".join(f".{each}" for each in KINDS)
+        raise ValueError(f"Invalid file name '{path}'. It must end in one of {endings}.")
+    stem = path.name[: len(name) - len(kind) - 1]
+    return kind, path.with_name(stem + SUFFIXES.get(kind, f".{kind}"))
+
+
+def made(release: Release, *, kind: str, lang: str, level: str, paper: Paper) -> bytes:
+    """Return a release as a file of any kind but HTML.
+
+    Parameters
+    ----------
+    release : Release
+        What may leave the house.
+    kind : str
+        One of `KINDS`.
+    lang : {"es", "en"}
+        Language of the file.
+    level : {"place", "department", "country"}
+        Level of the map of a picture.
+    paper : {"a4", "16:9"}
+        Shape of a picture.
+
+    Raises
+    ------
+    ValueError
+        If there is no such kind.
+    """
+    if kind in PICTURE_KINDS:
+        return picture(release, kind=kind, lang=lang, paper=paper, level=level)
+    if kind == "pptx":
+        return slides(release, lang=lang)
+    return data_file(release, kind=kind, lang=lang)
