@@ -55,4 +55,5 @@ def traces(connection: Connection) -> Traces:
 def _frame(connection: Connection, name: str, *columns: str) -> pd.DataFrame:
     table = content[name].c
     query = select(table.entry, *(table[column] for column in columns)).distinct()
-    return rows.read_all(connection, query).to_pandas()
+    frame: pd.DataFrame = rows.read_all(connection, query).to_pandas()
+    return frame
