@@ -16,6 +16,7 @@ from routes.choice import choose
 from routes.flows import flows, store
 from routes.holdings import holdings
 from routes.query import RouteQuery
+from routes.scope import Scope
 from routes.text import load
 from tests.pages.conftest import SCENE, Screen
 
@@ -234,7 +235,8 @@ def test_each_level_draws_its_flows(level: str, on_desk: Screen) -> None:
 
 
 def view_of(lang: str, level: str = "place", query: RouteQuery = EVERYTHING) -> View:
-    return View(load(lang), holdings(None, "public"), store(bundled()), query, level, "")
+    shown = holdings(None, "public")
+    return View(load(lang), shown, store(bundled()), query, level, "", Scope())
 
 
 def by_class(node: ET.Element, name: str) -> list[ET.Element]:

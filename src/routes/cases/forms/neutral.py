@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _SIGNS: Final = "=+\\-@＝＋－﹣−＠﹫﹦﹢"
-_FORMULA: Final = re.compile(rf"'*(?:[\t\r\n]|[\s\u200b\u200e\u200f\ufeff]*[{_SIGNS}])")
+_FORMULA: Final = re.compile(rf"'*[\s\u200b\u200e\u200f\ufeff]*[\t\r\n{_SIGNS}]")
 _NEUTRALISED: Final = re.compile(rf"'(?={_FORMULA.pattern})")
 
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
