@@ -108,6 +108,11 @@ class Editor:
     def expect_place(self, said: str, nth: int = 0) -> None:
         expect(self.form.locator(".edit-place").nth(nth)).to_have_text(said)
 
+    def wait_for_map(self) -> None:
+        """Wait until the routes are painted."""
+        painted = self.page.frame_locator(".st-key-edit_map iframe").locator("[data-painted]")
+        painted.wait_for()
+
     def sign(self, reason: str = "") -> None:
         name = self.side.get_by_label("Su nombre", exact=True)
         name.fill(USER)
@@ -207,6 +212,7 @@ def test_a_case_is_added_by_hand(editor: Editor) -> None:
     editor.field("Número").press("Tab")
     expect(editor.field("Número")).to_have_value("1500")
     editor.sign()
+    editor.wait_for_map()
     editor.save()
     case = held(editor.register, "SYNTHETIC Río")
     assert case["case_id"] == "synthetic-rio"
@@ -220,6 +226,7 @@ def test_a_case_is_added_by_hand(editor: Editor) -> None:
     assert (figure["value"], figure["preferred"]) == (1500, True)
     (version,) = editor.register.history("synthetic-rio")
     assert (version.entry.action, version.entry.user) == ("edit", USER)
+    editor.wait_for_map()
     editor.page.get_by_role("link", name=re.compile("Abrir la ficha")).click()
     expect(editor.page.locator(".rutas-card h2")).to_have_text("SYNTHETIC Río")
     editor.screen.assert_quiet()
@@ -361,6 +368,7 @@ def test_who_comes_second_sees_what_changed_and_decides(editor: Editor) -> None:
     expect(editor.side).to_contain_text("Lo que cambió mientras usted editaba")
     expect(editor.side.locator("ul.edit-changes").last).to_contain_text("con condena")
     editor.press("Seguir con lo mío")
+    expect(editor.side).not_to_contain_text("Lo que cambió mientras usted editaba")
     expect(editor.field("Autoridad")).to_have_value("SYNTHETIC mía")
     editor.save()
     case = held(editor.register, "SYNTHETIC pareja rival")

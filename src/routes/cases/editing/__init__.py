@@ -1,5 +1,6 @@
 """One case in the making: drafts of it, what is wrong with them, and what an edit changed."""
 
+from routes.cases.editing.changing import changed, followed, moved, with_part, without
 from routes.cases.editing.differences import Change, differences
 from routes.cases.editing.model import (
     CaseDraft,
@@ -8,14 +9,9 @@ from routes.cases.editing.model import (
     RouteDraft,
     SourceDraft,
     StopDraft,
-    changed,
     cited,
-    followed,
-    moved,
     new_case,
     parts,
-    with_part,
-    without,
 )
 from routes.cases.editing.review import Mark, Review, review
 from routes.cases.editing.rows import case_rows, draft_of, rows_of
