@@ -1,6 +1,6 @@
 """What a release says beside its map: totals, filters, sources, manifest, in a language.
 
-Every text that comes from data is still as the data has it; who draws it makes it clean.
+Every text that comes from data is still as the data has it: who draws it makes it clean.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from dataclasses import asdict, dataclass
 from geo.places import places
 from routes.analysis.totals import Total, Totals, totals
 from routes.flows import Store, store
+from routes.publish.picture.lettering import clean
 from routes.query import RouteQuery
 from routes.release.model import Manifest, Release
 from routes.text import Text, load
 
 _MOST_VALUES = 4
+_LONGEST_USER = 48
 _NO_REGISTER = "0" * 64
 _PLACES = ("from", "to", "via", "crossing", "nationality")
 _CODES = ("purpose", "mode", "evidence", "handling", "credibility")
@@ -99,14 +101,16 @@ def facts(release: Release, *, lang: str) -> Facts:
     sums = totals(columns, release.query)
     date = t.date(made.made_on.isoformat())
     internal = made.audience == "internal"
-    mark = t("picture.watermark", user=made.user, date=date) if internal else ""
+    user = clean(made.user)
+    user = user if len(user) <= _LONGEST_USER else f"{user[:_LONGEST_USER]}…"
+    mark = t("picture.watermark", user=user, date=date) if internal else ""
     return Facts(
         store=columns,
         totals=sums,
         title=release.title.strip() or t("picture.title"),
         kpis=kpis(sums, t),
         filters=filters(release.query, columns, t),
-        audience=t("picture.internal", user=made.user) if internal else t("picture.public"),
+        audience=t("picture.internal", user=user) if internal else t("picture.public"),
         date=date,
         watermark=mark,
         synthetic=_synthetic(release, t),

@@ -53,12 +53,13 @@ class Legend:
         self.row = size * 1.72
         self.t = load(content.lang)
         self.named = [each for each in ("mention", "only") if each in kinds]
+        self.steps = self._steps()
         self.symbols = [each for each, types in _SYMBOLS.items() if set(types) & set(kinds)]
 
     @property
     def height(self) -> float:
         """How high it is, in points."""
-        classes = 2 if self.content.breaks else 0
+        classes = 2 + self.steps[-1][2] if self.content.breaks else 0
         return (
             self.row * (1.2 + 2 + len(self.named) + len(self.symbols) + classes) + self.size * 0.6
         )
@@ -108,20 +109,30 @@ class Legend:
             x, y, t("map.legend.volume"), size=self.size * 0.95, colour=theme.QUIET, middle=True
         )
         y -= self.row
-        step = self.wide / 4
-        for n, text in enumerate(class_words(self.content)):
-            left = x + n * step
+        for n, (text, off, row) in enumerate(self.steps):
+            left, level = x + off, y - row * self.row
             sheet.lines(
-                [np.array([[left, y], [left + 15 * u, y]])],
+                [np.array([[left, level], [left + 15 * u, level]])],
                 colors=theme.class_colour(n, self.content.classes),
                 linewidths=theme.class_width(n) * u,
-                capstyle="round",
+                capstyle="butt",
             )
-            words = shorten(text, step - 20 * u, self.size * 0.95)
             sheet.text(
-                left + 19 * u, y, words, size=self.size * 0.95, colour=theme.INK, middle=True
+                left + 19 * u, level, text, size=self.size * 0.95, colour=theme.INK, middle=True
             )
-        return y - self.row
+        return y - self.row * (1 + self.steps[-1][2])
+
+    def _steps(self) -> list[tuple[str, float, int]]:
+        """Return the words of each class of width, how far right they stand and in which row."""
+        found: list[tuple[str, float, int]] = []
+        off, row = 0.0, 0
+        for text in class_words(self.content):
+            wide = 19 * self.unit + width(text, self.size * 0.95)
+            if off and off + wide > self.wide:
+                off, row = 0.0, row + 1
+            found.append((text, off, row))
+            off += wide + 10 * self.unit
+        return found
 
 
 def class_words(content: Content) -> list[str]:

@@ -141,6 +141,7 @@ class Sheet:
         self._clipped(collection)
 
     def _clipped(self, artist: Artist) -> None:
+        artist.set_clip_on(True)
         artist.set_clip_path(None)
         artist.set_clip_box(self._clip or self.figure.bbox)
 

@@ -27,7 +27,7 @@ MOST_CORRIDORS: Final = 40
 MOST_CASES: Final = 16
 """Cases that one corridor tells of."""
 
-_MOST_LINES, _MOST_SOURCES = 12, 3
+_MOST_TOLD, _MOST_PAGES, _MOST_LINES, _MOST_SOURCES = 6, 2, 12, 3
 _LEFT: Final = WIDTH - MARGIN - 276.0
 _AMERICA: Final[Bounds] = (-118.0, -40.0, -36.0, 36.0)
 _MAPS: Final[tuple[tuple[Bounds, Rectangle], ...]] = (
@@ -68,20 +68,26 @@ class CorridorSlides:
         t = self.t
         title, lead = self.title(corridor), self._lead(corridor)
         columns = (
-            Column(t("slides.corridor.case"), 116, bold=True),
-            Column(t("slides.corridor.period"), 66),
+            Column(t("slides.corridor.case"), 112, bold=True),
+            Column(t("slides.corridor.period"), 62),
             Column(t("slides.corridor.way"), 112),
-            Column(t("slides.corridor.evidence"), 98),
-            Column(t("slides.corridor.victims"), 74),
+            Column(t("slides.corridor.evidence"), 110),
+            Column(t("slides.corridor.victims"), 72),
             Column(t("slides.corridor.sources"), 120),
         )
         ids = corridor.case_ids
         rows = [self._row(each, corridor) for each in ids[:MOST_CASES]]
-        if len(ids) > MOST_CASES:
-            words = t.plural("slides.more_cases", len(ids) - MOST_CASES)
-            rows.append(Row((words, "", "", "", "", "")))
         tables = [
-            Table(columns, rows, self._more, size=size, bottom=BOTTOM - 32) for size in _SIZES
+            Table(
+                columns,
+                rows,
+                lambda n: t.plural("slides.more_cases", n),
+                size=size,
+                most=_MOST_PAGES,
+                whole=len(ids),
+                bottom=BOTTOM - 32,
+            )
+            for size in _SIZES
         ]
         table = next((each for each in tables if len(each.pages()) == 1), tables[-1])
         pages = table.pages()
@@ -137,7 +143,7 @@ class CorridorSlides:
                 self._victims(case),
                 self._sources(case),
             ),
-            below=self._told(case, ways),
+            below=self._told(case, ways) if len(corridor.case_ids) <= _MOST_TOLD else "",
         )
 
     def _told(self, case: CaseEvidence, ways: list[Way]) -> str:

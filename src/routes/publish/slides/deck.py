@@ -216,8 +216,8 @@ class Deck:
             band.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         if self.facts.watermark:
             box = slide.shapes.add_textbox(Pt(80), Pt(240), Pt(800), Pt(60))
-            text = fit(self.facts.watermark, 780, 34, bold=True)
-            self._fill(box, text, Style(size=34, colour="#e4e1da", bold=True, align="center"))
+            text = fit(self.facts.watermark, 790, 26, bold=True)
+            self._fill(box, text, Style(size=26, colour="#e4e1da", bold=True, align="center"))
             box.rotation = -24.0
 
     def _fill(self, shape: Any, lines: Sequence[str], style: Style) -> None:
@@ -284,7 +284,7 @@ def _own_style(shape: Any) -> None:
 
 
 def _rgb(colour: str) -> RGBColor:
-    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))
+    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))  # type: ignore[no-untyped-call]
 
 
 def _describe(shape: Any, alt: str) -> None:

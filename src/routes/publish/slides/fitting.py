@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from routes.publish.picture.lettering import Face, clean, shorten, wrap
@@ -19,17 +20,18 @@ def _room(text: str, most: float, face: Face) -> float:
     return most / (_NARROWER[face] + _CAPITALS * capitals)
 
 
-def fit(text: str, most: float, size: float, *, bold: bool = False, lines: int = 1) -> list[str]:
+@lru_cache(maxsize=4_096)
+def fit(
+    text: str, most: float, size: float, *, bold: bool = False, lines: int = 1
+) -> tuple[str, ...]:
     """Return a text in lines that are no wider than `most` points; the last is cut if it must be.
 
     >>> fit("one two three four", 90, 12, lines=2)
-    ['one two three', 'four']
+    ('one two three', 'four')
     """
     face: Face = "bold" if bold else "regular"
     text = clean(text)
     room = _room(text, most, face)
-    return (
-        [shorten(text, room, size, face)]
-        if lines == 1
-        else wrap(text, room, size, face, lines=lines)
-    )
+    if lines == 1:
+        return (shorten(text, room, size, face),)
+    return tuple(wrap(text, room, size, face, lines=lines))

@@ -70,6 +70,8 @@ class Table:
         Size of the letters, in points.
     most : int
         Slides that it may take at most.
+    whole : int
+        How many rows there would be, if more than are given.
     more : callable
         Words the number of rows that have no room.
     """
@@ -79,29 +81,39 @@ class Table:
     more: Callable[[int], str]
     size: float = 10.5
     most: int = 6
+    whole: int = 0
     left: float = MARGIN
     top: float = TOP
     bottom: float = BOTTOM
 
     def pages(self) -> list[list[Row]]:
-        """Return the rows of each slide."""
+        """Return the rows of each slide; the last tells how many have no room."""
+        every = max(self.whole, len(self.rows))
+        pages = self._paged(
+            [*self.rows, self._rest(every - len(self.rows))]
+            if every > len(self.rows)
+            else self.rows
+        )
+        if len(pages) > self.most:
+            pages = pages[: self.most]
+            pages[-1][-1] = self._rest(every - sum(map(len, pages)) + 1)
+        return pages
+
+    def _paged(self, rows: Sequence[Row]) -> list[list[Row]]:
         room = self.bottom - self.top - self._head
         pages: list[list[Row]] = [[]]
         left = room
-        for row in self.rows:
+        for row in rows:
             high = self.height(row)
             if high > left and pages[-1]:
                 pages.append([])
                 left = room
             pages[-1].append(row)
             left -= high
-        if len(pages) > self.most:
-            pages = pages[: self.most]
-            # The last row makes room for the number of those left out.
-            kept = sum(map(len, pages)) - 1
-            words = self.more(len(self.rows) - kept)
-            pages[-1][-1] = Row((words, *("" for _ in self.columns[1:])))
         return pages
+
+    def _rest(self, count: int) -> Row:
+        return Row((self.more(count), *("" for _ in self.columns[1:])))
 
     def height(self, row: Row) -> float:
         """Return how high a row is with what stands below it, in points."""
@@ -109,14 +121,14 @@ class Table:
         below = self._high(len(self.below(row))) if row.below else 0.0
         return self._high(lines) + below
 
-    def lines(self, row: Row) -> list[list[str]]:
+    def lines(self, row: Row) -> list[tuple[str, ...]]:
         """Return the lines of each cell."""
         return [
             fit(text, self._wide(column), self.size, bold=column.bold, lines=_LINES)
             for text, column in zip(row.cells, self.columns, strict=True)
         ]
 
-    def below(self, row: Row) -> list[str]:
+    def below(self, row: Row) -> tuple[str, ...]:
         """Return the lines of the text across all columns."""
         wide = sum(each.width for each in self.columns) - 2 * _PAD - 4
         return fit(row.below, wide, self.size, lines=_LINES_BELOW)
