@@ -194,6 +194,7 @@ def bring(register: Register, case_id: str, name: str) -> None:
 
 def test_a_case_is_added_by_hand(editor: Editor) -> None:
     """From a blank form to the register: facts, a route with a reasoned inference, a figure."""
+    bring(editor.register, "first", "SYNTHETIC")  # the banner over made-up cases is there already
     editor.open_new().fill_in("SYNTHETIC Río")
     editor.section("Datos")
     editor.choose("Finalidad", "explotación sexual")
