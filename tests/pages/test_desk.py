@@ -18,7 +18,7 @@ from pages.parts.markup import shown
 from routes.cases.register import Register
 from tests.conftest import App, Visit, open_visit, start_app
 from tests.hostile import HOSTILE
-from tests.pages.conftest import WAIT_MS, Screen
+from tests.pages.conftest import Screen
 
 USER = "Ana Pérez"
 ROUTES = (
@@ -73,6 +73,11 @@ class Desk:
         expect(self.page.locator(".desk-sum").first).to_be_visible(timeout=READING_MS)
         progress = self.page.locator("[class*='st-key-desk_progress']")
         expect(progress).to_have_count(0, timeout=READING_MS)
+
+    def wait_for_map(self) -> None:
+        """Wait until the small map is painted."""
+        map = self.page.frame_locator(".st-key-desk_map_area iframe")
+        map.locator("[data-painted]").wait_for(timeout=READING_MS)
 
     def counts(self) -> list[int]:
         """Return rows read, ready, with errors and repeated."""
@@ -169,13 +174,13 @@ def test_from_an_empty_register_to_own_routes_on_the_map(empty: Desk) -> None:
     empty.button("Importar un archivo").click()
     empty.bring(ROUTES)
     assert empty.counts() == [2, 2, 0, 0]
-    painted = empty.page.frame_locator(".st-key-desk_map_area iframe").locator("[data-painted]")
-    painted.wait_for(timeout=WAIT_MS)
+    empty.wait_for_map()
     expect(empty.page.locator(".st-key-desk_preview")).to_contain_text("2 casos")
     expect(empty.button(r"Importar 2 filas")).to_be_disabled()
     empty.sign()
     empty.write()
     expect(empty.page.locator(".desk-done")).to_contain_text("2 casos")
+    empty.wait_for_map()
     empty.page.get_by_role("link", name="Verlo en el mapa").click()
     empty.screen.wait_for_map()
     empty.screen.expect_asked(data="own")
@@ -380,6 +385,7 @@ def test_hostile_text_is_inert_from_the_file_to_the_trail(empty: Desk, desk: Vis
     empty.open().bring(tuple(rows), name)
     expect(empty.page.locator(".desk-file")).to_contain_text(name)
     assert any("<img src=x" in fault for fault in empty.faults())
+    empty.wait_for_map()
     assert_inert(empty.screen)
     empty.page.get_by_text("Los miré").click()
     empty.page.get_by_text("Solo las filas buenas").click()
@@ -387,6 +393,7 @@ def test_hostile_text_is_inert_from_the_file_to_the_trail(empty: Desk, desk: Vis
     empty.field("Nota para el registro").fill(texts[6])
     empty.write()
     expect(empty.page.locator(".desk-done h2")).to_contain_text(name)
+    empty.wait_for_map()
     assert_inert(empty.screen)
     empty.section("Registro")
     card = empty.page.locator(".st-key-desk_entry")

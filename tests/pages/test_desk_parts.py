@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 from pages.parts.desk.faults import rules
 from pages.parts.desk.moments import ago
@@ -12,8 +15,10 @@ from pages.parts.desk.rejected import file_name
 from pages.parts.desk.undoing import Step, step
 from routes.cases.model import Fault
 from routes.cases.register.model import Entry
+from routes.query import RouteQuery
 from routes.text import load
 
+ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
@@ -101,3 +106,16 @@ def test_rows_that_are_not_listed_are_counted() -> None:
     others = Fault("a", None, "", "", "checks.empty", details=(("more", "998"),))
     (rule,) = rules([listed, others])
     assert rule.times == 999
+
+
+def test_without_a_register_the_desk_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over a folder of tables nothing can be imported; the page says so instead of failing."""
+    monkeypatch.setenv("ROUTES_DATA", str(ROOT / "data" / "cases"))
+    page = AppTest.from_file(ROOT / "pages" / "data.py", default_timeout=60)
+    state = {"lang": "es", "query": RouteQuery(), "level": "place", "selected": "", "case": ""}
+    for name, value in {**state, "page": "datos", "notices": (), "which": "all"}.items():
+        page.session_state[name] = value
+    page.run()
+    assert not page.exception
+    said = [str(each.value) for each in page.get("html") if isinstance(each, Element)]
+    assert any("El registro no se puede abrir" in each for each in said)

@@ -37,14 +37,16 @@ def draw(view: View) -> None:
     _draw_file(view, given)
     # What comes and goes has a place of its own: what follows is not drawn anew when it does,
     # and a name half typed there stays.
-    with st.container(key="desk_doing"):
-        if given.job is not None:
-            progress.watch(view.t, given)
-        _draw_failure(view, given)
+    doing = st.container(key="desk_doing")
     if given.checked is not None and given.writing:
         st.html(to_html(_sum(view.t, given.checked)))
     elif given.checked is not None:
         _draw_review(view, given, given.checked)
+    with doing:
+        _draw_failure(view, given)
+        if given.job is not None:
+            # Last, for it may begin the page anew, and would leave fields behind it undrawn.
+            progress.watch(view.t, given)
 
 
 def _draw_file(view: View, given: Upload) -> None:
@@ -74,18 +76,18 @@ def _draw_file(view: View, given: Upload) -> None:
 
 def _draw_failure(view: View, given: Upload) -> None:
     """Say what stopped the work, and offer to try again."""
-    if given.failure is None:
-        return
     t = view.t
-    note = element("p", data(given.failure.told(t)), class_="rutas-note", role="alert")
-    st.html(to_html(note))
-    st.button(
-        t("desk.file.again"),
-        key="desk_again",
-        icon=":material/refresh:",
-        on_click=upload.check,
-        args=(view.register,),
-    )
+    if given.failure is not None:
+        note = element("p", data(given.failure.told(t)), class_="rutas-note", role="alert")
+        st.html(to_html(note))
+    if given.job is None and (given.failure is not None or given.checked is None):
+        st.button(
+            t("desk.file.again"),
+            key="desk_again",
+            icon=":material/refresh:",
+            on_click=upload.check,
+            args=(view.register,),
+        )
 
 
 def _draw_review(view: View, given: Upload, checked: Checked) -> None:

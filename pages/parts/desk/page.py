@@ -24,11 +24,6 @@ SECTIONS: Final[dict[str, Callable[[View], None]]] = {
 _WITHOUT_REGISTER: Final = ("quality", "templates")
 
 
-def show(section: str) -> None:
-    """Turn to a section; for callbacks."""
-    st.session_state.desk_section = section
-
-
 def draw(view: View) -> None:
     """Draw the heading, the switch between the sections, and the open one."""
     t = view.t

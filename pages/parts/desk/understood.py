@@ -37,7 +37,7 @@ class Choice:
 _CHOICES: Final = (
     Choice("form", FORMS, FORMS),
     Choice("delimiter", (",", ";", "\t", "|"), ("comma", "semicolon", "tab", "bar")),
-    Choice("encoding", ("utf-8", "utf-16", "windows-1252"), ("utf8", "utf16", "windows1252")),
+    Choice("encoding", ("utf-8", "windows-1252"), ("utf8", "windows1252")),
     Choice("decimal", (".", ","), ("point", "comma")),
     Choice("day_first", (True, False), ("day", "month")),
 )
@@ -112,9 +112,9 @@ def _draw_choice(view: View, given: Upload, choice: Choice, recognised: Any) -> 
     def name(value: Any) -> str:
         if value != _UNSAID:
             return choice.word(t, value)
-        if recognised not in choice.values:
-            return str(recognised)
-        return t("desk.read.recognised", what=choice.word(t, recognised))
+        known = recognised in choice.values
+        what = choice.word(t, recognised) if known else str(recognised).upper()
+        return t("desk.read.recognised", what=what)
 
     chosen = getattr(given.options, choice.name)
     unsaid = chosen == getattr(Options(), choice.name)
@@ -127,7 +127,6 @@ def _draw_choice(view: View, given: Upload, choice: Choice, recognised: Any) -> 
         key=key,
         on_change=_overrule,
         args=(view.register, choice.name, key, shows),
-        disabled=given.job is not None,
     )
 
 
@@ -193,7 +192,6 @@ def _draw_column(
         key=key,
         on_change=_rename,
         args=(view.register, header, key, shows),
-        disabled=given.job is not None,
     )
 
 
