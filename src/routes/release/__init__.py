@@ -1,5 +1,6 @@
 """What may leave the house, and for whom."""
 
+from routes.release.auditing import Finding, audit
 from routes.release.building import build, code_version, identity
 from routes.release.columns import ALLOWED
 from routes.release.ledger import Ledger
@@ -8,12 +9,14 @@ from routes.release.model import Audience, Lattice, Manifest, RefusedError, Rele
 __all__ = [
     "ALLOWED",
     "Audience",
+    "Finding",
     "Lattice",
     "Ledger",
     "Manifest",
     "RefusedError",
     "Release",
     "SavedView",
+    "audit",
     "build",
     "code_version",
     "identity",

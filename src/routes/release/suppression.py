@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from routes.release import cells
-from routes.release.attacker import Attack, Published
-from routes.release.audit import Audit, InfeasibleError, Leak, targets
+from routes.release.attacker import Published
 from routes.release.cells import PROTECTION, ROUNDING, THRESHOLD, Cell, within
 from routes.release.contributions import Contribution
+from routes.release.intervals import leaks, linked, targets
 from routes.release.ledger import Earlier
 from routes.release.model import Lattice, RefusedError
 
@@ -63,7 +63,7 @@ def protect(
         much of the others.
     """
     before = [Published(each.shown, _known(each.holds, public)) for each in earlier]
-    if any(each.known for each in before) and _leaking(before):
+    if any(each.known for each in before) and leaks(before):
         raise RefusedError("release.known_since")
     if earlier and not _changed(earlier[-1].holds, holds):
         return _protected(earlier[-1].shown)
@@ -95,28 +95,6 @@ def _changed(before: Holds, after: Holds) -> bool:
     return found >= max(THRESHOLD, _LEAST_SHARE * counted)
 
 
-def _leaking(before: Sequence[Published]) -> list[Leak]:
-    """Return what the public knows too well without anything new."""
-    try:
-        audit = Audit(Attack(before))
-        return [
-            leak
-            for number in range(len(before))
-            for leak in audit.leaks(targets(audit.attack, number))
-        ]
-    except InfeasibleError:
-        return [leak for each in before for leak in _alone(each)]
-
-
-def _alone(published: Published) -> list[Leak]:
-    try:
-        audit = Audit(Attack([published]))
-        return audit.leaks(targets(audit.attack, 0))
-    except InfeasibleError:
-        # The case has been corrected since: what is known of it does not fit any more.
-        return []
-
-
 def secure(shown: dict[Cell, int], before: Sequence[Published]) -> bool:
     """Suppress until the audit of all releases together finds nothing; `shown` is changed.
 
@@ -128,20 +106,12 @@ def secure(shown: dict[Cell, int], before: Sequence[Published]) -> bool:
     simple(shown)
     if not shown:
         return True
-    try:
-        return _settle(shown, before)
-    except InfeasibleError:
-        # Cases have been taken out or corrected since: the old numbers say nothing of the new.
-        return _settle(shown, ())
-
-
-def _settle(shown: dict[Cell, int], before: Sequence[Published]) -> bool:
-    attack = Attack([*before, Published(shown, {})])
-    audit = Audit(attack)
+    audit = linked([*before, Published(shown, {})])
+    attack = audit.attack
     while True:
         found = [
             leak
-            for number in range(len(before) + 1)
+            for number in range(len(attack.releases))
             for leak in audit.leaks(targets(attack, number))
         ]
         if not found:

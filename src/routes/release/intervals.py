@@ -8,15 +8,16 @@ that no witness settles are asked one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 from scipy import sparse
 
-from routes.release.attacker import REST, Attack, Floats
-from routes.release.cells import PROTECTION, THRESHOLD, Cell, suppressed, within
+from routes.columns import Mask
+from routes.release.attacker import REST, Attack, Floats, Published
+from routes.release.cells import PROTECTION, THRESHOLD, Cell, parents, suppressed
 
 _NEAR: Final = 1e-6
 _ROUNDS: Final = 60
@@ -95,10 +96,11 @@ class Audit:
 
     def leaks(self, targets: Iterable[Target]) -> list[Leak]:
         """Return those targets that are not protected."""
-        wanted = [each for each in targets if not self._safe(each, *self._bounds(each))]
-        if not wanted:
+        watch = _Watch(self, list(targets))
+        if not watch.open.any():
             return []
-        watch = _Watch(self, wanted)
+        watch = _Watch(self, [watch.targets[each] for each in np.flatnonzero(watch.open)])
+        wanted = watch.targets
         watch.look(-watch.matrix.T @ np.array([1.0 if t.is_cell else 0.1 for t in wanted]))
         rounds, gain = 0, 1.0
         while watch.open.any() and rounds < _ROUNDS and gain > _LEAST_GAIN:
@@ -115,7 +117,7 @@ class Audit:
     def _bounds(self, target: Target) -> tuple[float, float]:
         return self._seen.get(target, (np.inf, -np.inf))
 
-    def _spread(self, wanted: list[Target], is_open: Floats) -> Floats:
+    def _spread(self, wanted: list[Target], is_open: Mask) -> Floats:
         """Choose open targets that do not compete for the same victims."""
         taken: set[object] = set()
         chosen = np.zeros(len(wanted))
@@ -131,19 +133,6 @@ class Audit:
                 chosen[each] = 1.0 + self._lot.random()
         return chosen
 
-    def _safe(self, target: Target, least: float, most: float) -> bool:
-        return bool(protected(target, np.array([least]), np.array([most]))[0])
-
-
-def protected(target: Target, least: Floats, most: Floats) -> Floats:
-    """Tell whether what has been seen of a target is enough."""
-    from_, to = np.ceil(least - _NEAR), np.floor(most + _NEAR)
-    wide = to - from_ >= PROTECTION
-    if target.is_cell:
-        # The rest stands for more than one: each of them may be nought.
-        return np.asarray(to >= PROTECTION) if REST in target.cell else np.asarray(wide)
-    return np.asarray(wide | (from_ < 1) | (to >= THRESHOLD))
-
 
 class _Watch:
     """Targets that are still open, and what witnesses have shown of them."""
@@ -157,7 +146,7 @@ class _Watch:
             self.least[place], self.most[place] = audit._bounds(each)
         self.is_cell = np.array([each.is_cell for each in targets])
         self.is_rest = np.array([each.is_cell and REST in each.cell for each in targets])
-        self.open = np.ones(len(targets), dtype=bool)
+        self.open = ~self._settled()
 
     def look(self, objective: Floats) -> None:
         """Ask for a witness, and see what it settles."""
@@ -167,10 +156,17 @@ class _Watch:
         values = self.matrix @ found
         np.minimum(self.least, values, out=self.least)
         np.maximum(self.most, values, out=self.most)
+        self.open = ~self._settled()
+
+    def _settled(self) -> Mask:
+        """Tell which targets are protected, by what has been seen of them."""
         from_, to = np.ceil(self.least - _NEAR), np.floor(self.most + _NEAR)
         wide = to - from_ >= PROTECTION
+        # The rest stands for more than one: each of them may be nought.
         cells = np.where(self.is_rest, to >= PROTECTION, wide)
-        self.open = ~np.where(self.is_cell, cells, wide | (from_ < 1) | (to >= THRESHOLD))
+        # A difference isolates nobody if it may be nought, or may be as large as what is shown.
+        apart = wide | (from_ < 1) | (to >= THRESHOLD)
+        return np.asarray(np.where(self.is_cell, cells, apart))
 
     def alone(self, place: int) -> Leak | None:
         """Ask for the greatest and the least of one target, unless it is settled meanwhile."""
@@ -209,36 +205,69 @@ def targets(attack: Attack, number: int) -> list[Target]:
     if number == len(attack.releases) - 1:
         found += [Target(number, cell) for cell in sorted(attack.plan.column) if REST in cell]
     found += [Target(number, cell, less=part) for cell, part in _nested(release)]
-    if number:
+    for since in range(number):
+        before = attack.releases[since].shown
         found += [
-            Target(number, cell, since=number - 1)
+            Target(number, cell, since=since)
             for cell in sorted(attack.plan.column)
             if REST not in cell
+            and (since == number - 1 or (cell in before and cell in release.shown))
         ]
     return found
 
 
-def _nested(release: object) -> list[tuple[Cell, Cell]]:
-    """Return pairs of numbers shown, one within the other, that differ by few victims."""
-    found = []
-    for part in sorted(release.shown):  # type: ignore[attr-defined]
-        for whole in above(part):
-            if whole in release.shown:  # type: ignore[attr-defined]
-                least = release.window(whole)[0] - release.window(part)[1]  # type: ignore[attr-defined]
-                if least < THRESHOLD:
-                    found.append((whole, part))
-    return found
+def _nested(release: Published) -> list[tuple[Cell, Cell]]:
+    """Return pairs of numbers shown, one within the other, that may differ by few victims."""
+    return [
+        (whole, part)
+        for part in sorted(release.shown)
+        for whole in _above(part)
+        if whole in release.shown and release.window(whole)[0] - release.window(part)[1] < THRESHOLD
+    ]
 
 
-def above(cell: Cell) -> list[Cell]:
+def _above(cell: Cell) -> list[Cell]:
     """Return all cells that a cell is part of, itself not."""
-    from routes.release.cells import parents
-
-    found: list[Cell] = []
+    found: dict[Cell, None] = {}
     left = [cell]
     while left:
-        for each in parents(left.pop()):
-            if each not in found:
-                found.append(each)
-                left.append(each)
-    return [each for each in found if within(cell, each)]
+        ups = [each for each in parents(left.pop()) if each not in found]
+        found.update(dict.fromkeys(ups))
+        left += ups
+    return list(found)
+
+
+def linked(releases: Sequence[Published]) -> Audit:
+    """Return an audit of the last release together with as many before it as fit.
+
+    Where cases have been taken out or corrected since, the numbers before that say nothing of
+    those after.
+
+    Raises
+    ------
+    InfeasibleError
+        If not even the last release fits by itself.
+    """
+    for first in range(len(releases)):
+        attack = Attack(releases[first:])
+        if attack.most(np.zeros(attack.width * len(attack.releases))) is not None:
+            return Audit(attack)
+    raise InfeasibleError("No register fits what was published.")
+
+
+def leaks(releases: Sequence[Published]) -> list[tuple[int, Leak]]:
+    """Return everything that the attacker knows too well, with the position of the release."""
+    found: list[tuple[int, Leak]] = []
+    left = list(releases)
+    while left:
+        try:
+            audit = linked(left)
+        except InfeasibleError:
+            # What is known of its cases does not fit any more: they have been corrected since.
+            left.pop()
+            continue
+        first = len(left) - len(audit.attack.releases)
+        for number in range(len(audit.attack.releases)):
+            found += [(first + number, each) for each in audit.leaks(targets(audit.attack, number))]
+        left = left[:first]
+    return sorted(found, key=lambda each: (each[0], str(each[1].target)))
