@@ -65,9 +65,14 @@ class Desk:
     def bring(self, rows: tuple[tuple[str, ...], ...] | bytes, name: str = "rutas.csv") -> None:
         """Drop a file, and wait until it is read."""
         content = rows if isinstance(rows, bytes) else as_csv(rows)
+        self.drop(content, name)
+        self.expect_checked()
+
+    def drop(self, content: bytes, name: str) -> None:
+        """Drop a file, once the whole section stands."""
+        expect(self.page.locator(".st-key-desk_form_statistics")).to_be_visible()
         place = self.page.locator(".st-key-desk_drop input[type=file]")
         place.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
-        self.expect_checked()
 
     def expect_checked(self) -> None:
         expect(self.page.locator(".desk-sum").first).to_be_visible(timeout=READING_MS)
@@ -473,9 +478,7 @@ def test_reading_can_be_cancelled(at_desk: Desk) -> None:
     version = at_desk.register().version()
     many = [("Saravena > Yopal", f"SYNTHETIC {n}", f"fuente {n}", "1") for n in range(60_000)]
     content = as_csv((ROUTES[0], *many))
-    at_desk.open()
-    place = at_desk.page.locator(".st-key-desk_drop input[type=file]")
-    place.set_input_files({"name": "many.csv", "mimeType": "text/csv", "buffer": content})
+    at_desk.open().drop(content, "many.csv")
     at_desk.page.locator(".st-key-desk_cancel button").click()
     expect(at_desk.page.get_by_role("alert")).to_contain_text("Se canceló")
     expect(at_desk.button("Intentar de nuevo")).to_be_visible()
