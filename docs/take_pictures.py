@@ -22,11 +22,22 @@ LAPTOP, PHONE = (1440, 900), (390, 844)
 SETTLE_MS = 5_000
 
 
-def take(browser: Browser, url: str, name: str, size: tuple[int, int]) -> None:
-    """Open an address, wait until all is drawn, and keep the picture."""
+QUICK_FORM = """caso,ruta,fuente,fecha
+SYNTHETIC Uno,Tibú > Cúcuta > Puente Simón Bolívar > Caracas > Panamá (aéreo),SYNTHETIC Diario,2021
+SYNTHETIC Dos,Arauca > Lima,SYNTHETIC Diario,15/12/2020
+"""
+
+
+def take(
+    browser: Browser, url: str, name: str, size: tuple[int, int], *, upload: Path | None = None
+) -> None:
+    """Open an address, hand over a file if there is one, wait until all is drawn, and keep it."""
     width, height = size
     page = browser.new_page(viewport={"width": width, "height": height}, locale="es-CO")
     page.goto(url)
+    if upload:
+        page.set_input_files("input[type=file]", upload)
+        page.get_by_text("Lo que se entendió").first.wait_for(timeout=60_000)
     page.wait_for_timeout(SETTLE_MS)
     page.screenshot(path=IMAGES / f"{name}.png")
     page.close()
@@ -48,6 +59,9 @@ def main() -> None:
         take(browser, f"{app.url}/casos?case=nemesis&lang=es", "case", LAPTOP)
         take(browser, f"{app.url}/?sel=flow:CO-ARA%3E85001&lang=es", "phone", PHONE)
         take(browser, exported.as_uri(), "export", LAPTOP)
+        form = Path(folder) / "rutas.csv"
+        form.write_text(QUICK_FORM, encoding="utf-8")
+        take(browser, f"{app.url}/datos?lang=es", "import", LAPTOP, upload=form)
         browser.close()
         app.process.terminate()
         app.process.wait(timeout=20)
