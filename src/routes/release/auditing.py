@@ -21,13 +21,14 @@ class Finding:
     seq : int
         The release.
     cell : Cell
-        What is known too well, or the greater of two numbers that differ by it.
+        What is known too well, the greater of two numbers that differ by it, or a number of which
+        little is left since cases have become public.
     less : Cell or None
         The other number; None for a suppressed cell.
     since : int or None
         The earlier release whose number of the same cell is taken off.
     least, most : int
-        Between what it must be.
+        Between what it must be; `most` is the lesser where no register fits the release at all.
     """
 
     seq: int

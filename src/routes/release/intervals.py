@@ -17,7 +17,7 @@ from scipy import sparse
 
 from routes.columns import Mask
 from routes.release.attacker import REST, Attack, Floats, Published
-from routes.release.cells import PROTECTION, THRESHOLD, Cell, parents, suppressed
+from routes.release.cells import PROTECTION, THRESHOLD, WHOLE, Cell, parents, suppressed
 
 _NEAR: Final = 1e-6
 _ROUNDS: Final = 60
@@ -25,7 +25,7 @@ _LEAST_GAIN: Final = 0.02
 
 
 class Target(NamedTuple):
-    """What the attacker is after: a suppressed cell, or the difference of two numbers.
+    """What the attacker is after: a suppressed cell, a difference of two numbers, or a remainder.
 
     Parameters
     ----------
@@ -37,17 +37,21 @@ class Target(NamedTuple):
         What is taken off, of the same release; None for nothing.
     since : int or None
         Release whose number of the same cell is taken off.
+    left : bool
+        Whether it is what is left of a number that was shown, once the cases that have become
+        public are taken off.
     """
 
     release: int
     cell: Cell
     less: Cell | None = None
     since: int | None = None
+    left: bool = False
 
     @property
     def is_cell(self) -> bool:
         """Whether it is a suppressed cell."""
-        return self.less is None and self.since is None
+        return self.less is None and self.since is None and not self.left
 
 
 @dataclass(frozen=True)
@@ -205,6 +209,11 @@ def targets(attack: Attack, number: int) -> list[Target]:
     if number == len(attack.releases) - 1:
         found += [Target(number, cell) for cell in sorted(attack.plan.column) if REST in cell]
     found += [Target(number, cell, less=part) for cell, part in _nested(release)]
+    found += [
+        Target(number, cell, left=True)
+        for cell in sorted(release.shown)
+        if release.known.get(cell) and release.window(cell)[0] < THRESHOLD
+    ]
     for since in range(number):
         before = attack.releases[since].shown
         found += [
@@ -256,15 +265,23 @@ def linked(releases: Sequence[Published]) -> Audit:
 
 
 def leaks(releases: Sequence[Published]) -> list[tuple[int, Leak]]:
-    """Return everything that the attacker knows too well, with the position of the release."""
+    """Return everything that the attacker knows too well, with the position of the release.
+
+    Of a release that no register fits, the leak has the whole as its target, and `Leak.most` is
+    less than `Leak.least`.
+    """
     found: list[tuple[int, Leak]] = []
     left = list(releases)
     while left:
         try:
             audit = linked(left)
         except InfeasibleError:
-            # What is known of its cases does not fit any more: they have been corrected since.
-            left.pop()
+            last = left.pop()
+            if last.known:
+                # Its cases have been corrected since: what is known of them does not fit.
+                left.append(Published(last.shown, {}))
+            else:
+                found.append((len(left), Leak(Target(0, WHOLE), 0.0, -1.0)))
             continue
         first = len(left) - len(audit.attack.releases)
         for number in range(len(audit.attack.releases)):
