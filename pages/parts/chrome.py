@@ -15,8 +15,8 @@ _MOST_FAULTS = 200
 
 
 def _speak() -> None:
-    if st.session_state.language:
-        st.session_state.lang = st.session_state.language
+    if chosen := st.session_state.get("language"):
+        st.session_state.lang = chosen
 
 
 def draw_banner(view: View) -> None:
