@@ -52,7 +52,8 @@ def draw(view: View, given: Upload, checked: Checked) -> None:
 def _write(register: Register) -> None:
     """Import with what stands in the fields now; the last of it may have come with the click."""
     state = st.session_state
-    upload.write(register, user=name_of(state.desk_user), reason=(state.desk_reason or "").strip())
+    user = name_of(state.get("desk_user")) or state.get("user", "")
+    upload.write(register, user=user, reason=(state.get("desk_reason") or "").strip())
 
 
 def _choose_rows(t: Text, given: Upload, checked: Checked) -> bool:

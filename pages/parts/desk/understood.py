@@ -137,7 +137,7 @@ def _hold(key: str, value: Any) -> None:
 
 
 def _overrule(register: Any, name: str, key: str, before: Any) -> None:
-    given, chosen = upload.current(), st.session_state[key]
+    given, chosen = upload.current(), st.session_state.get(key, before)
     if given is not None and chosen != before:
         value = getattr(Options(), name) if chosen == _UNSAID else chosen
         upload.check(register, replace(given.options, **{name: value}))
@@ -196,7 +196,7 @@ def _draw_column(
 
 
 def _rename(register: Any, header: str, key: str, before: str) -> None:
-    given, chosen = upload.current(), st.session_state[key]
+    given, chosen = upload.current(), st.session_state.get(key, before)
     if given is not None and chosen != before:
         pairs = {**dict(given.options.columns), header: chosen}
         upload.check(register, replace(given.options, columns=tuple(pairs.items())))

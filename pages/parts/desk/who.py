@@ -39,7 +39,7 @@ def draw_who(t: Text) -> str:
 
 def _absorb() -> None:
     """Remember the name on every screen."""
-    st.session_state.user = name_of(st.session_state.desk_user)
+    st.session_state.user = name_of(st.session_state.get("desk_user"))
 
 
 def name_of(typed: str | None) -> str:
