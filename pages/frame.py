@@ -16,6 +16,7 @@ st.set_page_config(
     initial_sidebar_state="auto",
 )
 t, person = state.texts(), access.person()
+state.belong(person)
 screens = [
     st.Page(HERE / "map.py", title=t("pages.map"), icon=":material/map:", default=True),
     st.Page(
@@ -47,7 +48,7 @@ if person.refusal:
 access.draw_account(t, person)
 st.set_page_config(page_title=f"{page.title} · Rutas")
 try:
-    state.begin(page.url_path or "map", person)
+    state.begin(page.url_path or "map")
     view = state.view()
 except TablesError as error:
     chrome.draw_faults(t, state.folder(), error.faults)

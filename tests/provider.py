@@ -89,9 +89,11 @@ def house(folder: Path, roles: str, *emails: str) -> Iterator[House]:
         running = start_app(
             folder / "app.log", secrets=secrets, ROUTES_ROLES=str(folder / "roles.toml")
         )
-        yield House(running, folder)
-        running.process.terminate()
-        running.process.wait(timeout=20)
+        try:
+            yield House(running, folder)
+        finally:
+            running.process.terminate()
+            running.process.wait(timeout=20)
 
 
 def authorise(page: Page, account: str) -> None:

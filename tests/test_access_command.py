@@ -110,7 +110,7 @@ def test_who_may_not_release_does_not(
     office: Path, email: str, audience: str, allowed: bool
 ) -> None:
     """A viewer takes nothing along, an analyst nothing internal."""
-    out = office / "out.csv"
+    out = office / "out.geojson"
     asked = ("export", str(out), "--audience", audience, "--user", "Ana", "--which", "public")
     result = run(asked, email)
     assert (result.exit_code == 0, out.exists()) == (allowed, allowed), result.output

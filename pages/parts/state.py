@@ -154,10 +154,20 @@ def _take_address(address: Mapping[str, list[str]]) -> None:
     state.notices = notices
 
 
-def begin(page: str, person: access.Person) -> None:
-    """Bring the session in line with the address before anything of the page is drawn.
+def belong(person: access.Person) -> None:
+    """Forget what somebody else, or the same person with other rights, had open in the session.
 
-    What somebody else, or the same person with other rights, had open in it is forgotten.
+    Before anything is drawn: of what is drawn already nothing may be forgotten.
+    """
+    state = st.session_state
+    if state.get("person", person) != person:
+        for name in [name for name in state if name != "lang"]:
+            del state[name]
+    state.person = person
+
+
+def begin(page: str) -> None:
+    """Bring the session in line with the address before anything of the page is drawn.
 
     Raises
     ------
@@ -165,10 +175,6 @@ def begin(page: str, person: access.Person) -> None:
         If the folder of tables cannot be read.
     """
     state, address = st.session_state, _address()
-    if state.get("person", person) != person:
-        for name in [name for name in state if name != "lang"]:
-            del state[name]
-    state.person = person
     first = "query" not in state
     turned = not first and state.page != page
     if first or (address and turned) or (not turned and address != state.written):
