@@ -18,28 +18,20 @@ st.set_page_config(
 t, person = state.texts(), access.person()
 state.belong(person)
 screens = [
-    st.Page(HERE / "map.py", title=t("pages.map"), icon=":material/map:", default=True),
-    st.Page(
-        HERE / "cases.py",
-        title=t("pages.cases"),
-        icon=":material/folder_open:",
-        url_path="casos",
-    ),
-    st.Page(
-        HERE / "data.py",
-        title=t("pages.desk"),
-        icon=":material/table_view:",
-        url_path="datos",
-    ),
-    st.Page(
-        HERE / "method.py",
-        title=t("pages.method"),
-        icon=":material/menu_book:",
-        url_path="metodo",
-    ),
+    st.Page(HERE / file, title=t(f"pages.{key}"), icon=f":material/{icon}:", url_path=path)
+    for file, key, path, icon, needed in (
+        ("map.py", "map", None, "map", "look"),
+        ("crossings.py", "crossings", "cruces", "fence", "look"),
+        ("corridors.py", "corridors", "corredores", "conversion_path", "look"),
+        ("change.py", "change", "cambios", "trending_up", "look"),
+        ("cases.py", "cases", "casos", "folder_open", "look"),
+        ("context.py", "context", "contexto", "public", "look"),
+        ("report.py", "report", "informe", "slideshow", "release_public"),
+        ("data.py", "desk", "datos", "table_view", "edit"),
+        ("method.py", "method", "metodo", "menu_book", "look"),
+    )
+    if person.scope.may(needed)
 ]
-if not person.scope.may("edit"):
-    screens = [screen for screen in screens if screen.url_path != "datos"]
 page = st.navigation(screens, position="hidden" if person.refusal else "top")
 chrome.draw(t)
 if person.refusal:

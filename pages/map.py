@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from pages.parts import download, empty, filters, kpis, live_map, panel, share, state, tables
+from pages.parts import (
+    download,
+    empty,
+    filters,
+    kpis,
+    live_map,
+    panel,
+    share,
+    state,
+    switches,
+    tables,
+)
 from routes.analysis import totals
 from routes.holdings import flows_of
 
@@ -13,7 +24,7 @@ sums = totals(view.store, view.query)
 
 kpis.draw(view, sums)
 with st.container(key="tools", horizontal=True, vertical_alignment="center"):
-    state.choose_level(view)
+    switches.choose_level(view)
     with st.container(key="chips", horizontal=True):
         filters.draw_chips(view)
     share.draw(view)

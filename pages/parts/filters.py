@@ -11,7 +11,8 @@ import streamlit as st
 from geo.places import places
 from pages.parts.markup import element, plain, shown, to_html
 from pages.parts.names import source_name
-from pages.parts.state import View, choose_data
+from pages.parts.state import View
+from pages.parts.switches import choose_data
 from routes.analysis import facets, totals
 from routes.query import RouteQuery
 

@@ -27,6 +27,13 @@ from routes.text import LANGUAGES, Text, load
 
 LEVELS = ("place", "department", "country")
 _VIEW_KEYS = ("lang", "level", "sel", "case", "data")
+_SCREEN_KEYS = {
+    "cruces": ("k", "weight", "pass"),
+    "corredores": ("corridor",),
+    "cambios": ("before", "after"),
+    "contexto": ("layer", "offence", "measure", "year"),
+}
+"""What a link to a screen says beyond the filters, by the address of the screen."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,8 @@ def _held(
     return found, store(found.tables)
 
 
-def _which() -> str:
+def which() -> str:
+    """Return whose cases are in view: one of `routes.holdings.WHICH`."""
     return str(st.session_state.get("which", WHICH[0]))
 
 
@@ -100,8 +108,8 @@ def _now() -> tuple[Holdings, Store]:
     """Return the cases in view as they are now; held until the register or the choice changes."""
     office = None if folder() else register()
     version = office.version() if office else ""
-    which = _which() if office else "public"
-    return _held(folder(), which, version, access.person().scope, office)
+    held = which() if office else "public"
+    return _held(folder(), held, version, access.person().scope, office)
 
 
 def _browser_language() -> str:
@@ -131,7 +139,10 @@ def _one(address: Mapping[str, list[str]], name: str) -> str:
 def _take_address(address: Mapping[str, list[str]]) -> None:
     """Read the whole view from the address, as on a first visit or after Back."""
     state = st.session_state
-    filters = {name: values for name, values in address.items() if name not in _VIEW_KEYS}
+    own = {name for names in _SCREEN_KEYS.values() for name in names}
+    filters = {name: values for name, values in address.items() if name not in {*_VIEW_KEYS, *own}}
+    for name in own & address.keys():
+        state[_chosen(name)] = _one(address, name)
     state.which = _one(address, "data") or WHICH[0]
     unknown = state.which not in WHICH
     if unknown:
@@ -182,14 +193,34 @@ def begin(page: str) -> None:
     state.page = page
 
 
+def _chosen(name: str) -> str:
+    return f"chosen_{name}"
+
+
+def chosen(name: str) -> str:
+    """Return what the link or the reader chose on this screen, as text; empty for nothing."""
+    return str(st.session_state.get(_chosen(name), ""))
+
+
+def choose(name: str, value: str) -> None:
+    """Keep what the reader chose on this screen, for the session and the link; empty forgets it."""
+    st.session_state[_chosen(name)] = value
+
+
+def notice(name: str, value: str) -> None:
+    """Say, with the other notices, that the link asked this screen for something unknown."""
+    given: tuple[Notice, ...] = st.session_state.get("notices", ())
+    st.session_state.notices = (*given, Notice(name, value, "unknown_value"))
+
+
 def shared_params() -> dict[str, str]:
     """Return the parameters that hold on every screen: filters, level and language."""
     state = st.session_state
     found: dict[str, str] = dict(state.query.to_params())
     if state.level != LEVELS[0]:
         found["level"] = state.level
-    if _which() != WHICH[0]:
-        found["data"] = _which()
+    if which() != WHICH[0]:
+        found["data"] = which()
     return {**found, "lang": state.lang}
 
 
@@ -200,7 +231,8 @@ def params() -> dict[str, str]:
         found["sel"] = state.selected
     if state.page == "casos" and state.case:
         found["case"] = state.case
-    return found
+    names = _SCREEN_KEYS.get(state.page, ())
+    return found | {name: chosen(name) for name in names if chosen(name)}
 
 
 def write() -> None:
@@ -234,46 +266,6 @@ def view() -> View:
         scope=person.scope,
         register=reach,
         user=person.email,
-    )
-
-
-def _choose_data() -> None:
-    st.session_state.which = st.session_state.data_choice or WHICH[0]
-    st.session_state.selected = ""
-
-
-def choose_data(view: View) -> None:
-    """Draw the switch between all cases, the public and the own ones, once there are own ones."""
-    if view.register is None or not (view.holdings.own_ids or _which() != WHICH[0]):
-        return
-    st.session_state.data_choice = _which()
-    st.segmented_control(
-        view.t("pages.data.title"),
-        WHICH,
-        key="data_choice",
-        format_func=lambda which: view.t(f"pages.data.{which}"),
-        help=view.t("pages.data.help"),
-        required=True,
-        on_change=_choose_data,
-    )
-
-
-def _choose_level() -> None:
-    st.session_state.level = st.session_state.level_choice or LEVELS[0]
-    st.session_state.selected = ""
-
-
-def choose_level(view: View) -> None:
-    """Draw the switch between places, departments and countries."""
-    st.session_state.level_choice = view.level
-    st.segmented_control(
-        view.t("pages.map_tools.level"),
-        LEVELS,
-        key="level_choice",
-        format_func=lambda level: view.t(f"pages.map_tools.{level}"),
-        label_visibility="collapsed",
-        required=True,
-        on_change=_choose_level,
     )
 
 

@@ -205,7 +205,7 @@ def test_a_hostile_link_opens_within_the_frame(screen: Screen, name: str) -> Non
     """The page opens, says what it could not understand, and runs none of it."""
     given = LINKS[name]
     screen.open("/?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in given.items()))
-    expect(screen.page.get_by_test_id("stTopNavLink")).to_have_count(4)
+    expect(screen.page.get_by_test_id("stTopNavLink").first).to_be_visible()
     if "q" in given:
         expect(screen.chips.first).to_contain_text(given["q"][:39])
     elif "sel" in given:
@@ -223,7 +223,7 @@ def test_a_hostile_link_opens_within_the_frame(screen: Screen, name: str) -> Non
 def test_a_broken_link_opens_within_the_frame(screen: Screen, query: str) -> None:
     """Bytes that are no text and parameters without a name do no harm."""
     screen.open(f"/?{query}")
-    expect(screen.page.get_by_test_id("stTopNavLink")).to_have_count(4)
+    expect(screen.page.get_by_test_id("stTopNavLink").first).to_be_visible()
     expect(screen.kpi()).to_be_visible()
     assert_harmless(screen)
 

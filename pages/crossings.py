@@ -1,0 +1,10 @@
+"""Cruces: crossings in time, and which of them cover most documented routes."""
+
+import streamlit as st
+
+from pages.parts import filters, state
+
+view = state.view()
+filters.draw(view)
+with st.container(key="notices"):
+    state.draw_notices(view)

@@ -1,0 +1,10 @@
+"""Informe: the briefing, and the files that leave the house."""
+
+import streamlit as st
+
+from pages.parts import filters, state
+
+view = state.view()
+filters.draw(view)
+with st.container(key="notices"):
+    state.draw_notices(view)
