@@ -479,7 +479,9 @@ def test_the_account_stands_apart(enter, width: int) -> None:
         session.open(f"/?lang={lang}")
         places = (".st-key-account_bar button", ".st-key-language_bar [role=radiogroup]")
         others = session.page.locator(
-            "[data-testid=stTopNavLink], [data-testid=stExpandSidebarButton], "
+            ".rc-overflow-item:not([aria-hidden=true]) [data-testid=stTopNavLink], "
+            ".rc-overflow-item-rest:not([aria-hidden=true]), "
+            "[data-testid=stExpandSidebarButton], "
             "[data-testid=stHeaderLogo]"
         )
         boxes = [session.page.locator(place).bounding_box() for place in places]
