@@ -15,6 +15,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from routes.cases import bundled  # noqa: E402
 from routes.publish import export_html  # noqa: E402
 from routes.query import RouteQuery  # noqa: E402
+from routes.release import build  # noqa: E402
 from tests.conftest import CHROMIUM_FLAGS, chromium_path, start_app  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
@@ -50,9 +51,8 @@ def main() -> None:
         app = start_app(Path(folder) / "app.log")
         exported = Path(folder) / "rutas.html"
         today = date.today()
-        exported.write_text(
-            export_html(bundled(), RouteQuery(), lang="es", generated_on=today), encoding="utf-8"
-        )
+        release = build(bundled(), RouteQuery(), audience="public", made_on=today)
+        exported.write_text(export_html(release, lang="es"), encoding="utf-8")
         browser = driver.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_FLAGS)
         take(browser, f"{app.url}/?lang=es", "map", LAPTOP)
         take(browser, f"{app.url}/?sel=flow:CO-ARA%3E85001&lang=es", "evidence", LAPTOP)

@@ -19,6 +19,7 @@ from routes.cases import Tables, bundled
 from routes.flows import flows, store
 from routes.publish import FlowLayer, export_html, flow_value, live_map
 from routes.query import RouteQuery
+from routes.release import build
 from tests.hostile import HOSTILE
 
 DAY = date(2026, 11, 23)
@@ -99,14 +100,20 @@ def written_with(text: str) -> Tables:
     )
 
 
+def exported(text: str) -> str:
+    """Those of Arauca, as an exported file."""
+    release = build(written_with(text), ARAUCA, audience="public", made_on=DAY)
+    return export_html(release, lang="es")
+
+
 @given(ANY)
 @settings(max_examples=20, deadline=None)
 def test_the_exported_file_holds_text_only_as_escaped_json(text: str) -> None:
     """Whatever a table says, the file is the same but for the strings of its data."""
-    page = export_html(written_with(text), ARAUCA, lang="es", generated_on=DAY)
+    page = exported(text)
     assert page.isascii()
     found = Scripts(page)
-    plain = Scripts(export_html(written_with("x"), ARAUCA, lang="es", generated_on=DAY))
+    plain = Scripts(exported("x"))
     assert found.elements == plain.elements
     for name, script in found.scripts.items():
         if name.startswith("rutas-"):

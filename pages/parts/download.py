@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from pages.parts.state import View
-from routes import publish
+from routes import handover, publish
 from routes.analysis import totals
 
 
@@ -25,9 +25,16 @@ def draw(view: View) -> None:
     help_text = t("pages.map_tools.export_help")
     if held_back:
         help_text += " " + t.plural("pages.map_tools.export_held_back", held_back)
+
+    def page() -> str:
+        release = handover.hand_over(
+            view.holdings, query, audience="public", made_on=today, user=view.user
+        )
+        return publish.export_html(release, lang=view.lang, level=view.level)
+
     st.download_button(
         t("pages.map_tools.export_public" if held_back else "pages.map_tools.export"),
-        data=lambda: publish.export_html(view.tables, query, lang=view.lang, generated_on=today),
+        data=page,
         file_name=f"rutas-{today.isoformat()}.html",
         mime="text/html",
         help=help_text,

@@ -144,7 +144,7 @@ def export(
         AudienceName, typer.Option("--audience", help="Who may see it.")
     ] = AudienceName.public,
     user: Annotated[str, typer.Option("--user", help="Who makes it; internal files say so.")] = "",
-    title: Annotated[str, typer.Option("--title", help="Title of pictures and slides.")] = "",
+    title: Annotated[str, typer.Option("--title", help="Title of the file.")] = "",
     paper: Annotated[PaperName, typer.Option("--paper", help="Shape of pictures.")] = PaperName.a4,
     level: ByLevel = LevelName.place,
     detail: Annotated[
@@ -158,35 +158,28 @@ def export(
 ) -> None:
     """Write a file for partners: the map, a picture, slides or data. No network is needed."""
     from routes import handover  # drawing and writing load much
-    from routes.publish import export_html, files
+    from routes.publish import files
 
     request.require("release_internal" if audience == "internal" else "release_public")
     generated_on = made_on.date() if made_on else date.today()
     kind, path = files.named(out)
     with console.waiting(request.t("cli.exporting")):
-        if kind == files.HTML:
-            if audience is AudienceName.internal:
-                raise ValueError(request.t("cli.export.internal_html"))
-            content = export_html(
-                request.tables,
-                request.query,
-                lang=request.t.lang,
-                generated_on=generated_on,
-                level=level.value,
-                detail=detail.value,
-            ).encode()
-        else:
-            release = handover.hand_over(
-                request.held,
-                request.query,
-                audience=audience.value,
-                made_on=generated_on,
-                user=user,
-                title=title,
-            )
-            content = files.made(
-                release, kind=kind, lang=request.t.lang, level=level.value, paper=paper.value
-            )
+        release = handover.hand_over(
+            request.held,
+            request.query,
+            audience=audience.value,
+            made_on=generated_on,
+            user=user,
+            title=title,
+        )
+        content = files.made(
+            release,
+            kind=kind,
+            lang=request.t.lang,
+            level=level.value,
+            paper=paper.value,
+            detail=detail.value,
+        )
         path.write_bytes(content)
     if as_json:
         console.write_json({"file": str(path), "bytes": len(content)})

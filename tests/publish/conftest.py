@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ import pytest
 from routes.cases import Tables, bundled, read_tables
 from routes.flows import Store, store
 from routes.publish import export_html
-from routes.query import RouteQuery
+from tests.publish.released import released
 
-DAY = date(2026, 11, 23)
 BUNDLED = Path(__file__).resolve().parents[2] / "data" / "cases"
 TEXT_COLUMNS = {
     "sources": ("publisher", "title", "note"),
@@ -47,7 +45,7 @@ def columns(tables: Tables) -> Store:
 @pytest.fixture(scope="session")
 def page(tables: Tables) -> str:
     """The bundled cases as an exported page in Spanish."""
-    return export_html(tables, RouteQuery(), lang="es", generated_on=DAY)
+    return export_html(released(tables), lang="es")
 
 
 @pytest.fixture(scope="session")

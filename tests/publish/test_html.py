@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 import time
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -23,8 +22,7 @@ from routes.publish.html import PAGE_SCRIPTS
 from routes.query import RouteQuery
 from routes.text import load
 from tests.made_up import made_up, route
-
-DAY = date(2026, 11, 23)
+from tests.publish.released import DAY, released
 
 
 class Parts(HTMLParser):
@@ -72,7 +70,7 @@ def test_the_bundled_cases_fit_well_under_a_megabyte(page: str) -> None:
 
 def test_the_same_input_gives_the_same_bytes(tables: Tables, page: str) -> None:
     """A file can be checked by making it again."""
-    assert export_html(tables, RouteQuery(), lang="es", generated_on=DAY) == page
+    assert export_html(released(tables), lang="es") == page
 
 
 def test_nothing_is_loaded_from_anywhere(parts: Parts) -> None:
@@ -97,20 +95,20 @@ def test_the_policy_allows_only_what_the_file_holds(parts: Parts) -> None:
 def test_the_manifest_tells_what_the_file_was_made_from(tables: Tables) -> None:
     """Data version, query, date, sources."""
     query = RouteQuery(destination=("CHN",))
-    page = export_html(tables, query, lang="en", generated_on=DAY)
+    page = export_html(released(tables, query), lang="en")
     parts = Parts(page)
     assert parts.lang == "en"
     manifest = parts.data("rutas-manifest")
-    assert manifest["data_version"] == tables.version
+    assert manifest["release_id"] == released(tables, query).manifest.release_id
     assert manifest["query"] == {"to": "CHN"}
-    assert manifest["generated_on"] == "2026-11-23"
+    assert manifest["made_on"] == DAY.isoformat()
     assert "fiscalia-2020-12-15" in manifest["sources"]  # type: ignore[operator]
 
 
 def test_totals_count_each_case_once(tables: Tables) -> None:
     """The press release alone: 4 cases, 22 arrests, 17 victims, 6 minors, 7 assets."""
     query = RouteQuery(source=("fiscalia-2020-12-15",))
-    data = Parts(export_html(tables, query, lang="es", generated_on=DAY)).data("rutas-data")
+    data = Parts(export_html(released(tables, query), lang="es")).data("rutas-data")
     sums = data["totals"]
     assert sums["cases"] == 4  # type: ignore[index]
     names = ("arrests", "victims", "minors", "assets", "asset_value_cop")
@@ -136,30 +134,15 @@ def test_ten_thousand_flows_are_small_and_quick(tmp_path: Path) -> None:
     write_synthetic(tmp_path, cases=12_000, flows=10_000, seed=3)
     tables = read_tables(tmp_path)
     assert len(flows(store(tables), RouteQuery()).frame) == 10_000
-    export_html(tables, RouteQuery(), lang="es", generated_on=DAY)
+    export_html(released(tables), lang="es")
     seconds = []
     for _ in range(3):
         start = time.perf_counter()
-        page = export_html(tables, RouteQuery(), lang="es", generated_on=DAY)
+        page = export_html(released(tables), lang="es")
         seconds.append(time.perf_counter() - start)
     assert len(page) <= 800_000
     assert min(seconds) <= 0.9
     assert Parts(page).data("rutas-data")["synthetic"] is True
-
-
-def test_cases_that_are_not_public_do_not_leave(tables: Tables, tmp_path: Path) -> None:
-    """One classified case in the selection refuses the whole file, by name."""
-    folder = Path(__file__).resolve().parents[2] / "data" / "cases"
-    for path in folder.glob("*.csv"):
-        text = path.read_text(encoding="utf-8")
-        if path.stem == "cases":
-            text = text.replace(",public,", ",reserved,", 1)
-        (tmp_path / path.name).write_text(text, encoding="utf-8")
-    closed = read_tables(tmp_path)
-    with pytest.raises(ValueError, match="'jade'"):
-        export_html(closed, RouteQuery(), lang="es", generated_on=DAY)
-    query = RouteQuery(destination=("TTO",))
-    assert export_html(closed, query, lang="es", generated_on=DAY)
 
 
 def test_a_file_tells_nothing_of_cases_that_stay(tables: Tables) -> None:
@@ -169,8 +152,7 @@ def test_a_file_tells_nothing_of_cases_that_stay(tables: Tables) -> None:
         route("secret-case", "GN3688689", "GN1809858", source_id="secret-source"),
         sources=[{"source_id": "secret-source", "title": "secret", "publisher": "secret"}],
     )
-    query = RouteQuery(handling=("public",))
-    page = export_html(together(tables, own), query, lang="es", generated_on=DAY)
+    page = export_html(released(together(tables, own)), lang="es")
     assert "secret" not in page
     assert "GN3688689" not in page
     assert "fiscalia-2020-12-15" in Parts(page).data("rutas-manifest")["sources"]  # type: ignore[operator]
@@ -182,7 +164,7 @@ def test_a_file_tells_nothing_of_cases_that_stay(tables: Tables) -> None:
 def test_unknown_options_are_refused(tables: Tables, given: dict[str, str]) -> None:
     """The message names the value and the choices."""
     with pytest.raises(ValueError, match=r"Invalid .* Must be one of"):
-        export_html(tables, RouteQuery(), generated_on=DAY, **given)  # type: ignore[arg-type]
+        export_html(released(tables), **given)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

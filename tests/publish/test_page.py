@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from routes.cases import Tables, read_tables
 from routes.cases.synth import write_synthetic
 from routes.publish import export_html
-from routes.query import RouteQuery
+from tests.publish.released import released
 
-DAY = date(2026, 11, 23)
 NEMESIS = "flow:CO-ARA>85001"
 PIXELS = """(name) => { const sheet = Page.scene.sheets[name]; const canvas = sheet._container;
 return sheet._ctx.getImageData(0, 0, canvas.width, canvas.height).data.some((v) => v) }"""
@@ -283,7 +281,7 @@ def test_hostile_text_is_shown_and_never_run(
 ) -> None:
     """In names, titles, summaries and notes: text, whatever it looks like."""
     path = tmp_path / "page.html"
-    path.write_text(export_html(written_with(HOSTILE), RouteQuery(), lang="es", generated_on=DAY))
+    path.write_text(export_html(released(written_with(HOSTILE)), lang="es"))
     page = wide.open(path)
     page.evaluate("(key) => Page.select(key)", NEMESIS)
     shown = page.locator("#panel .case-name").first.text_content()
@@ -306,7 +304,7 @@ def test_any_text_comes_out_as_it_went_in(
     """The law of the page: what a table says is what the reader sees."""
     tables = written_with(f"x{text}x")
     path = tmp_path / "page.html"
-    path.write_text(export_html(tables, RouteQuery(), lang="en", generated_on=DAY))
+    path.write_text(export_html(released(tables), lang="en"))
     sight = look(browser, width=800, height=600)
     page = sight.open(path)
     page.evaluate("(key) => Page.select(key)", NEMESIS)
@@ -324,7 +322,7 @@ def test_a_very_long_text_does_not_break_the_page(
     path = tmp_path / "page.html"
     tables = written_with("")
     tables.cases.loc[tables.cases["case_id"] == "nemesis", "name"] = "W" * 100_000
-    path.write_text(export_html(tables, RouteQuery(), lang="es", generated_on=DAY))
+    path.write_text(export_html(released(tables), lang="es"))
     page = wide.open(path)
     page.evaluate("(key) => Page.select(key)", NEMESIS)
     assert page.evaluate("document.documentElement.scrollWidth") <= 1440
@@ -336,7 +334,7 @@ def test_ten_thousand_flows_are_ready_soon(wide: Sight, tmp_path: Path) -> None:
     write_synthetic(tmp_path, cases=12_000, flows=10_000, seed=3)
     path = tmp_path / "page.html"
     tables = read_tables(tmp_path)
-    path.write_text(export_html(tables, RouteQuery(), lang="es", generated_on=DAY))
+    path.write_text(export_html(released(tables), lang="es"))
     page = wide.open(path)
     assert page.evaluate("performance.getEntriesByName('rutas-ready')[0].startTime") < 3000
     expect(page.locator("#synthetic")).to_contain_text("SYNTHETIC")

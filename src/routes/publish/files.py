@@ -7,6 +7,7 @@ from typing import Final
 
 from routes.publish.datafiles import KINDS as DATA_KINDS
 from routes.publish.datafiles import SUFFIXES, data_file
+from routes.publish.html import export_html
 from routes.publish.picture import KINDS as PICTURE_KINDS
 from routes.publish.picture import Paper, picture
 from routes.publish.slides import slides
@@ -42,8 +43,10 @@ def named(path: Path) -> tuple[str, Path]:
     return kind, path.with_name(stem + SUFFIXES.get(kind, f".{kind}"))
 
 
-def made(release: Release, *, kind: str, lang: str, level: str, paper: Paper) -> bytes:
-    """Return a release as a file of any kind but HTML.
+def made(
+    release: Release, *, kind: str, lang: str, level: str, paper: Paper, detail: str = "auto"
+) -> bytes:
+    """Return a release as a file of any kind.
 
     Parameters
     ----------
@@ -54,15 +57,19 @@ def made(release: Release, *, kind: str, lang: str, level: str, paper: Paper) ->
     lang : {"es", "en"}
         Language of the file.
     level : {"place", "department", "country"}
-        Level of the map of a picture.
+        Level of the map of a page or picture.
     paper : {"a4", "16:9"}
         Shape of a picture.
+    detail : {"auto", "full", "counts"}
+        How much a page holds of each case.
 
     Raises
     ------
     ValueError
         If there is no such kind.
     """
+    if kind == HTML:
+        return export_html(release, lang=lang, level=level, detail=detail).encode("ascii")
     if kind in PICTURE_KINDS:
         return picture(release, kind=kind, lang=lang, paper=paper, level=level)
     if kind == "pptx":

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from datetime import date
 from functools import cache
 
-from routes.cases import Tables
+from routes.flows import LEVELS
 from routes.publish.bundle import asset, leaflet_script, leaflet_style, map_script, map_style
 from routes.publish.literal import literal
-from routes.publish.page_data import manifest, page_data
-from routes.query import RouteQuery
+from routes.publish.page_data import page_data, page_manifest
+from routes.release import Release
 from routes.text import LANGUAGES
 
 DETAILS = ("auto", "full", "counts")
@@ -20,32 +19,20 @@ PAGE_SCRIPTS = ("page_text.js", "page_panel.js", "page_tables.js", "page.js")
 """The page's own scripts in the order in which they build on each other."""
 
 
-def export_html(
-    tables: Tables,
-    query: RouteQuery,
-    *,
-    lang: str,
-    generated_on: date,
-    level: str = "place",
-    detail: str = "auto",
-) -> str:
-    """Write what a query finds as one HTML file.
+def export_html(release: Release, *, lang: str, level: str = "place", detail: str = "auto") -> str:
+    """Write a release as one HTML file.
 
-    Everything is inside: map, evidence, tables, words of both languages. The page asks for
-    nothing from outside, and its Content-Security-Policy lets it ask for nothing.
+    Everything is inside: map, filters, evidence, tables, words of both languages. The page asks
+    for nothing from outside, and its Content-Security-Policy lets it ask for nothing.
 
     Parameters
     ----------
-    tables : Tables
-        The case tables.
-    query : RouteQuery
-        What the page shows.
+    release : Release
+        What may leave the house. The same release gives the same file.
     lang : {"es", "en"}
         The language in which the page opens; the reader may switch.
-    generated_on : datetime.date
-        The date the page carries. The same input and date give the same file.
     level : {"place", "department", "country"}
-        Level of the flows.
+        Level at which the page opens; the reader may switch.
     detail : {"auto", "full", "counts"}
         ``full`` holds the evidence of every case; ``counts`` only names and counts; ``auto``
         holds the evidence as long as the cases are few.
@@ -58,14 +45,16 @@ def export_html(
     Raises
     ------
     ValueError
-        If language, level or detail are unknown, or a selected case is not public.
+        If language, level or detail are unknown.
     """
     if lang not in LANGUAGES:
         raise ValueError(f"Invalid language '{lang}'. Must be one of {', '.join(LANGUAGES)}.")
+    if level not in LEVELS:
+        raise ValueError(f"Invalid level '{level}'. Must be one of {', '.join(LEVELS)}.")
     if detail not in DETAILS:
         raise ValueError(f"Invalid detail '{detail}'. Must be one of {', '.join(DETAILS)}.")
-    data = page_data(tables, query, lang=lang, level=level, detail=detail)
-    about = manifest(tables, query, level=level, full=data["full"], generated_on=generated_on)
+    data = page_data(release, lang=lang, level=level, detail=detail)
+    about = page_manifest(release, full=bool(data["full"]))
     return _frame(lang).replace("__DATA__", literal(data)).replace("__MANIFEST__", literal(about))
 
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from typing import Any
-
-import pandas as pd
 
 from geo.lines import distance_km
 from geo.places import places
@@ -20,7 +16,7 @@ from routes.publish.case_lists import case_lists
 from routes.publish.evidence_data import EvidenceData, evidence_data
 from routes.publish.flow_layer import LEVELS, flow_value
 from routes.query import RouteQuery
-from routes.scope import Scope
+from routes.release import Release
 from routes.selection import select
 from routes.store import Store
 from routes.text import LANGUAGES, load
@@ -44,35 +40,23 @@ CODE_LISTS = (
 )
 
 
-class NotPublicError(ValueError):
-    """A case that may not leave the house as it is was to be exported."""
-
-
-def page_data(
-    tables: Tables, query: RouteQuery, *, lang: str, level: str, detail: str
-) -> dict[str, Any]:
+def page_data(release: Release, *, lang: str, level: str, detail: str) -> dict[str, Any]:
     """Gather map, totals, evidence and words of the exported page.
 
     Parameters
     ----------
-    tables : Tables
-        The case tables.
-    query : RouteQuery
-        What the page shows.
+    release : Release
+        What may leave the house.
     lang : {"es", "en"}
         The language in which the page opens; it holds both.
     level : {"place", "department", "country"}
         Level of the flows.
     detail : {"auto", "full", "counts"}
         ``full`` adds what supports each case; ``auto`` does so for up to `MOST_CASES` cases.
-
-    Raises
-    ------
-    NotPublicError
-        If a selected case is not public.
     """
+    tables, query = release.tables, release.query
     columns = store(tables)
-    case_ids = _public_cases(tables, columns, query)
+    case_ids = _cases(columns, query)
     full = detail == "full" or (detail == "auto" and len(case_ids) <= MOST_CASES)
     found = flows(columns, query, level=level, lang=lang)
     behind = case_lists(columns, query, level=level, order=case_ids) if full else None
@@ -102,50 +86,20 @@ def page_data(
     }
 
 
-def manifest(
-    tables: Tables, query: RouteQuery, *, level: str, full: bool, generated_on: date
-) -> dict[str, Any]:
-    """Tell from what the page was made: the same of everything gives the same bytes."""
-    try:
-        code = version("rutas")
-    except PackageNotFoundError:
-        code = "unknown"
-    sources = sorted(_published(tables).sources["source_id"].tolist())
-    return {
+def page_manifest(release: Release, *, full: bool) -> dict[str, Any]:
+    """Return where a release comes from, for the reader and for machines."""
+    about = asdict(release.manifest)
+    return about | {
         "product": "Rutas",
-        "code_version": code,
-        "data_name": tables.name,
-        "data_version": tables.version,
-        "synthetic": tables.synthetic,
-        "generated_on": generated_on.isoformat(),
-        "query": query.to_params(),
-        "level": level,
+        "made_on": release.manifest.made_on.isoformat(),
+        "query": dict(release.manifest.query),
         "detail": "full" if full else "counts",
-        "policy": "public cases, as their sources published them",
-        "sources": sources,
     }
 
 
-def _public_cases(tables: Tables, columns: Store, query: RouteQuery) -> list[str]:
+def _cases(columns: Store, query: RouteQuery) -> list[str]:
     chosen = select(columns, query).cases
-    ids = [case for n, case in enumerate(columns.case_ids) if chosen is None or bool(chosen[n])]
-    closed = set(tables.cases.loc[_closed(tables), "case_id"])
-    refused = [case for case in ids if case in closed]
-    if refused:
-        raise NotPublicError(
-            f"Invalid export: {len(refused)} selected cases are not public, the first is "
-            f"'{refused[0]}'. Choose filters that leave them out."
-        )
-    return ids
-
-
-def _closed(tables: Tables) -> pd.Series[bool]:
-    return ~tables.cases["handling"].isin(["public", ""])
-
-
-def _published(tables: Tables) -> Tables:
-    """Return the tables without what only cases that are not public say, such as their sources."""
-    return Scope(("public",)).limit(tables) if _closed(tables).any() else tables
+    return [case for n, case in enumerate(columns.case_ids) if chosen is None or bool(chosen[n])]
 
 
 def _totals(sums: Totals) -> dict[str, Any]:

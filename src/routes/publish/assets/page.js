@@ -149,7 +149,7 @@
 
   function foot() {
     const words = [Page.say("title") + " " + Page.manifest.code_version,
-      Page.say("generated", { date: Page.date(Page.manifest.generated_on, "day") }),
+      Page.say("generated", { date: Page.date(Page.manifest.made_on, "day") }),
       Page.say("method.data_version") + " " + Page.manifest.data_version.slice(0, 12)];
     byId("foot").textContent = words.join(" \u00b7 ");
   }
