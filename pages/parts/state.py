@@ -93,7 +93,7 @@ def _held(
 ) -> tuple[Holdings, Store]:
     if folder:
         tables = scope.limit(read_tables(Path(folder)))
-        found = Holdings(tables, "public", frozenset(), version=tables.version, scope=scope)
+        found = Holdings(tables, "public", frozenset(), tables.version, scope, from_folder=True)
     else:
         found = holdings(_register, which, scope=scope)
     return found, store(found.tables)

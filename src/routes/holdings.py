@@ -43,6 +43,9 @@ class Holdings:
         Version of the register; empty where none plays a part.
     scope : Scope
         What the reader may see, already applied.
+    from_folder : bool
+        Whether they are a folder of tables that somebody named, and neither the product's nor
+        the office's.
     """
 
     tables: Tables
@@ -50,6 +53,7 @@ class Holdings:
     own_ids: frozenset[str]
     version: str
     scope: Scope = field(default_factory=Scope)
+    from_folder: bool = False
 
     def is_own(self, case_id: str) -> bool:
         """Tell whether a case is from the office's register."""

@@ -189,7 +189,8 @@ def _request(
 
 
 def _folder(path: Path, scope: Scope) -> Holdings:
-    return Holdings(scope.limit(read_tables(path)), "public", frozenset(), "", scope)
+    tables = scope.limit(read_tables(path))
+    return Holdings(tables, "public", frozenset(), "", scope, from_folder=True)
 
 
 def _cases(which: Literal["all", "public", "own"], scope: Scope) -> Holdings:

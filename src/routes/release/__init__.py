@@ -3,6 +3,7 @@
 from routes.release.auditing import Finding, audit
 from routes.release.building import build, code_version, identity
 from routes.release.columns import ALLOWED
+from routes.release.history import Past, history
 from routes.release.ledger import Ledger
 from routes.release.model import Audience, Lattice, Manifest, RefusedError, Release, SavedView
 
@@ -13,11 +14,13 @@ __all__ = [
     "Lattice",
     "Ledger",
     "Manifest",
+    "Past",
     "RefusedError",
     "Release",
     "SavedView",
     "audit",
     "build",
     "code_version",
+    "history",
     "identity",
 ]

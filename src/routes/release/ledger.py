@@ -61,6 +61,11 @@ class Ledger:
         """
         return cls(Database(url or default_url()))
 
+    @property
+    def secret_url(self) -> str:
+        """Where the register is, with the password: never to be shown."""
+        return self._database.url.render_as_string(hide_password=False)
+
     def head(self) -> str:
         """Return the hash of the last release, 64 zeros for none."""
         with self._database.reading() as connection:
@@ -147,17 +152,21 @@ def _lattice_text(shown: dict[Cell, int]) -> str:
     return json.dumps(cells, separators=(",", ":")) if cells else ""
 
 
+def shown_text(lattice: str) -> dict[Cell, int]:
+    """Return the counts that a row of the ledger holds; none where it holds none."""
+    return {Cell(*each[:4]): int(each[4]) for each in json.loads(lattice or "[]")}
+
+
 def _holds_text(holds: dict[str, Contribution]) -> str:
     plain = {case: list(asdict(each).values()) for case, each in sorted(holds.items())}
     return json.dumps(plain, separators=(",", ":"))
 
 
 def _read(found: Departure) -> Earlier:
-    shown = {Cell(*each[:4]): int(each[4]) for each in json.loads(found.lattice)}
     holds: dict[str, list[Any]] = json.loads(found.holds)
     return Earlier(
         seq=found.seq,
-        shown=shown,
+        shown=shown_text(found.lattice),
         holds={
             case: Contribution(year, origin, destination, nationality, tuple(victims))
             for case, (year, origin, destination, nationality, victims) in holds.items()

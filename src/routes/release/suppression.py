@@ -62,15 +62,27 @@ def protect(
         If cases that were counted before are public now, and what has left already tells too
         much of the others.
     """
-    before = [Published(each.shown, _known(each.holds, public)) for each in earlier]
-    if any(each.known for each in before) and leaks(before):
-        raise RefusedError("release.known_since")
+    before = refuse_known(earlier, public)
     if earlier and not _changed(earlier[-1].holds, holds):
         return _protected(earlier[-1].shown)
     shown = cells.primary(cells.count(holds.values()))
     if secure(shown, before):
         return _protected(shown)
     return _protected(earlier[-1].shown) if earlier else None
+
+
+def refuse_known(earlier: Sequence[Earlier], public: Collection[str]) -> list[Published]:
+    """Return what the public knows of earlier releases, the cases that are public now taken off.
+
+    Raises
+    ------
+    RefusedError
+        If that tells too much of the others.
+    """
+    before = [Published(each.shown, _known(each.holds, public)) for each in earlier]
+    if any(each.known for each in before) and leaks(before):
+        raise RefusedError("release.known_since")
+    return before
 
 
 def _protected(shown: Mapping[Cell, int]) -> Protected | None:
