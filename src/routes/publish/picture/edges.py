@@ -128,8 +128,9 @@ def place(groups: list[Group], window: Window, taken: list[Box], *, unit: float)
         if not found:
             continue
         _, box, side = min(found, key=lambda each: each[0])
+        start = sum(float(item.line[0, 0]) for item in group.items) / len(group.items)
         for item in group.items:
-            lead(item, *_anchor(box, side, unit), window, unit=unit)
+            lead(item, *_anchor(box, side, start, unit), window, unit=unit)
         arrow = _ARROWS[side]
         text = f"{words} {arrow}" if side == "right" else f"{arrow} {words}"
         strong = group.weight >= 2 and group.weight * 2 > most
@@ -190,11 +191,13 @@ def _clear(box: Box, other: Box, gap: float) -> bool:
     )
 
 
-def _anchor(box: Box, side: Side, unit: float) -> tuple[float, float]:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+def _anchor(box: Box, side: Side, start: float, unit: float) -> tuple[float, float]:
+    """Return where lines that begin at `start` (x) meet a label: on the side they come from."""
     off = 3 * unit
     if side in ("left", "right"):
+        y = (box[1] + box[3]) / 2
         return (box[2] + off, y) if side == "left" else (box[0] - off, y)
+    x = min(max(start, box[0] + 5 * off), box[2] - 5 * off)
     return (x, box[1] - off) if side == "top" else (x, box[3] + off)
 
 

@@ -10,7 +10,7 @@ from routes.publish.picture.base import draw_land
 from routes.publish.picture.content import content
 from routes.publish.picture.facts import alt_text
 from routes.publish.picture.legend import Legend, draw_scale, scale_box
-from routes.publish.picture.lettering import clean, shorten
+from routes.publish.picture.lettering import clean, width
 from routes.publish.picture.panel import NEAR, Panel, view
 from routes.publish.picture.saving import bare, settings
 from routes.publish.picture.sheet import Sheet
@@ -100,9 +100,11 @@ def locator(bounds: Box, size: tuple[float, float]) -> tuple[bytes, Window]:
 
 
 def draw_watermark(sheet: Sheet, box: Box, text: str, *, size: float) -> None:
-    """Write across a map for whom it is, when and by whom."""
+    """Write across a map for whom it is, when and by whom: smaller, never cut."""
     left, bottom, right, top = box
-    words = shorten(text, (right - left) * 0.9, size, "bold")
+    words = clean(text)
+    # A turned line may be longer than the map is wide; this much of it is surely in view.
+    size = min(size, size * (right - left) * 0.85 / width(words, size, "bold"))
     sheet.clip(box)
     for row in range(4):
         sheet.text(

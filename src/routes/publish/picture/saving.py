@@ -9,7 +9,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 import matplotlib
@@ -70,7 +70,7 @@ def saved(sheet: Sheet, kind: Kind, *, title: str, manifest: Manifest, dpi: int)
     elif kind == "svg":
         said |= {"Description": about, "Date": made.isoformat(), "Creator": "Rutas"}
     else:
-        moment = datetime(made.year, made.month, made.day)
+        moment = datetime(made.year, made.month, made.day, tzinfo=UTC)
         said |= {"Subject": about, "CreationDate": moment, "ModDate": moment, "Creator": "Rutas"}
     stream = io.BytesIO()
     resolution = dpi if kind == "png" else 72

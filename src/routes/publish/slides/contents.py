@@ -9,15 +9,17 @@ from routes.analysis.totals import totals
 from routes.publish.picture import theme
 from routes.publish.picture.facts import Facts, Kpi, filters
 from routes.publish.picture.plain import map_image
-from routes.publish.slides.borders import borders
+from routes.publish.slides.borders import Border, borders
 from routes.publish.slides.corridor_slides import CorridorSlides
 from routes.publish.slides.deck import BOTTOM, HEIGHT, MARGIN, TOP, WIDTH, Deck, Style
-from routes.publish.slides.tables import Column, Row, Table, address
+from routes.publish.slides.protected import protected_tables
+from routes.publish.slides.tables import Column, Row, Table, add_table, address, largest
 from routes.query import RouteQuery
 from routes.release.model import Lattice, Release
 from routes.text import Text
 
 MOST_VIEWS: Final = 24
+_MOST_CROSSINGS: Final = 4
 _MAP: Final = (MARGIN, TOP - 4, WIDTH - 2 * MARGIN, BOTTOM - TOP + 4)
 
 
@@ -40,7 +42,7 @@ class Contents:
         CorridorSlides(self.deck, self.release, self.facts, self.t).add()
         self._borders()
         if self.release.lattice is not None:
-            self._lattice(self.release.lattice)
+            self._protected(self.release.lattice)
         self._method()
         self._sources()
 
@@ -106,66 +108,56 @@ class Contents:
 
     def _borders(self) -> None:
         t = self.t
-        rows, some = [], False
-        for each in borders(self.facts.store, self.release.query):
-            named = "; ".join(
-                t(
-                    "slides.border.crossing",
-                    name=self._name(crossing),
-                    cases=t.plural("map.cases", cases),
-                )
-                for crossing, cases in each.crossings
-            )
-            some |= bool(named)
-            counts = ("–" if n is None else t.number(n) for n in (each.leaving, each.entering))
-            name = self._name(each.country) if each.country else t("slides.border.ports")
-            rows.append(Row((name, *counts, named or t("slides.border.none"))))
+        rows = [self._border(each) for each in borders(self.facts.store, self.release.query)]
+        some = any(row.cells[-1] != t("slides.border.none") for row in rows)
         columns = (
             Column(t("slides.border.country"), 210, bold=True),
             Column(t("slides.border.out"), 120, number=True),
             Column(t("slides.border.in"), 120, number=True),
             Column(t("slides.border.named"), 430),
         )
-        slide = self.deck.add(t("slides.crossings"), t("slides.border.lead"))
-        table = Table(columns, rows, self._more, size=14, top=TOP + 8, most=1)
-        (page,) = table.pages()
-        table.draw(self.deck, slide, page)
         note = t("slides.border.note_some" if some else "slides.border.note_none")
-        where = (MARGIN, BOTTOM - 34, WIDTH - 2 * MARGIN, 34)
-        self.deck.text(slide, where, note, Style(size=11.5, colour=theme.QUIET), lines=2)
+        table = largest(
+            [
+                Table(columns, rows, self._more, size=size, top=TOP + 8, bottom=BOTTOM - 40)
+                for size in (14.0, 12.0, 10.5)
+            ]
+        )
+        for page in table.pages():
+            slide = self.deck.add(t("slides.crossings"), t("slides.border.lead"))
+            table.draw(self.deck, slide, page)
+            where = (MARGIN, BOTTOM - 34, WIDTH - 2 * MARGIN, 34)
+            self.deck.text(slide, where, note, Style(size=11.5, colour=theme.QUIET), lines=2)
 
-    def _lattice(self, lattice: Lattice) -> None:
+    def _border(self, border: Border) -> Row:
         t = self.t
-        lead = t("slides.protected.lead", threshold=lattice.threshold, rounding=lattice.rounding)
-        columns = [
-            Column(t(f"slides.protected.{key}"), width, number=key == "victims")
-            for key, width in (
-                ("geography", 120),
-                ("area", 300),
-                ("period", 140),
-                ("group", 180),
-                ("victims", 140),
+        named = [
+            t(
+                "slides.border.crossing",
+                name=self._name(crossing),
+                cases=t.plural("map.cases", cases),
             )
+            for crossing, cases in border.crossings
         ]
-        rows = [Row(self._cell(each)) for each in lattice.frame.to_dict("records")]
-        self._paged(Table(columns, rows, self._more, most=8), t("slides.lattice"), lead)
-
-    def _cell(self, cell: Any) -> tuple[str, ...]:
-        t = self.t
-        hidden = bool(cell["suppressed"])
-        period = {"all": "all_years", "undated": "undated"}.get(cell["period"])
-        words = {"": "all_areas", "several": "several", "unknown": "unknown"}.get(cell["area"])
-        return (
-            self._word("geographies", cell["geography"]),
-            t(f"slides.protected.{words}") if words else self._name(cell["area"]),
-            t(f"slides.protected.{period}") if period else str(cell["year"]),
-            self._word("groups", cell["group"]),
-            t("slides.protected.suppressed") if hidden else t.number(int(cell["victims"])),
+        few, more = "; ".join(named[:_MOST_CROSSINGS]), len(named) - _MOST_CROSSINGS
+        if more > 0:
+            few = t("picture.and_more", values=few, n=t.number(more))
+        counts = (border.leaving, border.entering)
+        return Row(
+            (
+                self._name(border.country) if border.country else t("slides.border.ports"),
+                *("–" if n is None else t.number(n) for n in counts),
+                few or t("slides.border.none"),
+            )
         )
 
-    def _word(self, kind: str, code: str) -> str:
-        key = f"slides.protected.{kind}.{code}"
-        return self.t(key) if self.t.has(key) else code
+    def _protected(self, lattice: Lattice) -> None:
+        t = self.t
+        said = {"threshold": lattice.threshold, "rounding": lattice.rounding}
+        for columns, rows in protected_tables(lattice, t):
+            table = Table(columns, rows, self._more, size=11.5, most=2, top=TOP + 8)
+            lead = t("slides.protected.lead", **said)
+            add_table(self.deck, table, t("slides.lattice"), lead, t)
 
     def _method(self) -> None:
         slide = self.deck.add(self.t("slides.method"))
@@ -205,14 +197,7 @@ class Contents:
             )
             for row in ordered.to_dict("records")
         ]
-        self._paged(Table(columns, rows, self._more), t("slides.sources"), "")
-
-    def _paged(self, table: Table, title: str, lead: str) -> None:
-        pages = table.pages()
-        for n, page in enumerate(pages, 1):
-            said = {"title": title, "n": n, "all": len(pages)}
-            head = self.t("slides.continued", **said) if len(pages) > 1 else title
-            table.draw(self.deck, self.deck.add(head, lead), page)
+        add_table(self.deck, Table(columns, rows, self._more), t("slides.sources"), "", t)
 
     def _more(self, n: int) -> str:
         return self.t.plural("slides.more_rows", n)

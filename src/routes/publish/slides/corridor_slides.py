@@ -15,9 +15,9 @@ from routes.publish.picture.facts import Facts, source_line
 from routes.publish.picture.plain import NEAR, WORLD, locator
 from routes.publish.picture.window import Box as Bounds
 from routes.publish.picture.window import Window
-from routes.publish.slides.corridors import Corridor, Way, corridors
+from routes.publish.slides.corridors import Corridor, Way, corridors, strongest, supporting
 from routes.publish.slides.deck import BOTTOM, MARGIN, TOP, WIDTH, Deck, Rectangle, Style
-from routes.publish.slides.tables import Column, Row, Table
+from routes.publish.slides.tables import Column, Row, Table, add_table, largest
 from routes.release.model import Release
 from routes.text import Text
 
@@ -28,6 +28,7 @@ MOST_CASES: Final = 16
 """Cases that one corridor tells of."""
 
 _MOST_TOLD, _MOST_PAGES, _MOST_LINES, _MOST_SOURCES = 6, 2, 12, 3
+_LONGEST_NAME: Final = 64
 _LEFT: Final = WIDTH - MARGIN - 276.0
 _AMERICA: Final[Bounds] = (-118.0, -40.0, -36.0, 36.0)
 _MAPS: Final[tuple[tuple[Bounds, Rectangle], ...]] = (
@@ -89,7 +90,7 @@ class CorridorSlides:
             )
             for size in _SIZES
         ]
-        table = next((each for each in tables if len(each.pages()) == 1), tables[-1])
+        table = largest(tables)
         pages = table.pages()
         for n, page in enumerate(pages, 1):
             said = {"title": title, "n": n, "all": len(pages)}
@@ -130,13 +131,13 @@ class CorridorSlides:
 
     def _row(self, case_id: str, corridor: Corridor) -> Row:
         t, case = self.t, self.cases[case_id]
-        ways = [each for each in corridor.ways if each.case_id == case_id]
-        grade = max(each.credibility for each in ways)
-        told = "stated" if any(not each.inferred for each in ways) else "inferred"
-        said = t(f"slides.corridor.{told}")
+        ways = supporting(each for each in corridor.ways if each.case_id == case_id)
+        grade = min(each.credibility for each in ways)
+        said = t(f"slides.corridor.{'inferred' if ways[0].inferred else 'stated'}")
+        name = case.name if len(case.name) <= _LONGEST_NAME else f"{case.name[:_LONGEST_NAME]}…"
         return Row(
             (
-                f"{case.name[:200]} · {t.code('status', case.status)}",
+                f"{name} · {t.code('status', case.status)}",
                 self._period(case),
                 "; ".join(dict.fromkeys(self._way(each) for each in ways[:3])),
                 t("slides.corridor.credibility", evidence=said, grade=grade),
@@ -148,7 +149,7 @@ class CorridorSlides:
 
     def _told(self, case: CaseEvidence, ways: list[Way]) -> str:
         """Return what the case is about and, where a leg is inferred, why."""
-        ends = {leg for way in ways for leg in way.legs}
+        ends = {leg for way in ways for leg in way.legs if leg[2]}
         reasons = dict.fromkeys(
             note
             for route in case.routes
@@ -195,7 +196,7 @@ class CorridorSlides:
 
     def _locate(self, slide: Any, corridor: Corridor, title: str) -> None:
         """Draw the locator map: one picture of the land for all, and native lines upon it."""
-        legs = sorted({leg for way in corridor.ways for leg in way.legs})[:_MOST_LINES]
+        legs = strongest(corridor.ways)[:_MOST_LINES]
         known = places()
         spots = [known[each] for leg in legs for each in leg[:2] if each in known]
         size = next(
@@ -237,17 +238,16 @@ class CorridorSlides:
         """List the corridors that have no slide."""
         t = self.t
         columns = (
-            Column(t("slides.corridor.from"), 330),
-            Column(t("slides.corridor.to"), 330),
-            Column(t("slides.corridor.cases"), 90, number=True),
+            Column(t("slides.corridor.from"), 380),
+            Column(t("slides.corridor.to"), 380),
+            Column(t("slides.corridor.cases"), 120, number=True),
         )
         rows = [
             Row((self._name(each.start), self._name(each.end), t.number(len(each.case_ids))))
             for each in self.listed
         ]
         table = Table(columns, rows, self._more, most=3)
-        for page in table.pages():
-            table.draw(self.deck, self.deck.add(t("slides.other_corridors")), page)
+        add_table(self.deck, table, t("slides.other_corridors"), "", t)
 
     def _more(self, n: int) -> str:
         return self.t.plural("slides.more_rows", n)

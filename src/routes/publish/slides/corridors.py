@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,6 +84,21 @@ def corridors(store: Store, query: RouteQuery) -> list[Corridor]:
         groups.setdefault(ends, []).append(way)
     every = [Corridor(start, end, tuple(ways)) for (start, end), ways in groups.items()]
     return sorted(every, key=lambda each: (-len(each.case_ids), each.start, each.end))
+
+
+def supporting(ways: Iterable[Way]) -> list[Way]:
+    """Return the ways of one case that count for it: those that are stated, if any is."""
+    every = list(ways)
+    return [each for each in every if not each.inferred] or every
+
+
+def strongest(ways: Iterable[Way]) -> list[Leg]:
+    """Return each leg once, stated as soon as one way states it; ordered by its ends."""
+    found: dict[tuple[str, str], bool] = {}
+    for way in ways:
+        for start, end, inferred in way.legs:
+            found[start, end] = inferred and found.get((start, end), True)
+    return [(start, end, found[start, end]) for start, end in sorted(found)]
 
 
 def _ways(moves: pd.DataFrame, store: Store) -> list[Way]:

@@ -25,7 +25,7 @@ from pptx.util import Pt
 
 from routes.publish.picture import theme
 from routes.publish.picture.facts import Facts
-from routes.publish.picture.lettering import clean
+from routes.publish.picture.lettering import clean, width
 from routes.publish.slides.fitting import fit
 
 WIDTH: Final = 960.0
@@ -48,7 +48,6 @@ _LANGUAGES: Final = {
     "en": MSO_LANGUAGE_ID.ENGLISH_US,
 }
 _TITLE_ONLY: Final = 5
-_PLAIN_TABLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
 @dataclass(frozen=True)
@@ -192,7 +191,7 @@ class Deck:
         if dashed:
             shape.line.dash_style = MSO_LINE.DASH
         line: Any = shape.line._get_or_add_ln()
-        line.append(_element("a:tailEnd", type="triangle", w="med", len="med"))
+        line.append(xml_element("a:tailEnd", type="triangle", w="med", len="med"))
         _describe(shape, alt)
 
     def dot(self, slide: Any, x: float, y: float, *, radius: float = 3.2) -> None:
@@ -216,8 +215,10 @@ class Deck:
             band.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         if self.facts.watermark:
             box = slide.shapes.add_textbox(Pt(80), Pt(240), Pt(800), Pt(60))
-            text = fit(self.facts.watermark, 790, 26, bold=True)
-            self._fill(box, text, Style(size=26, colour="#e4e1da", bold=True, align="center"))
+            words = clean(self.facts.watermark)
+            size = min(26.0, 26.0 * 780 / width(words, 26, "bold"))
+            style = Style(size=round(size, 1), colour="#e4e1da", bold=True, align="center")
+            self._fill(box, [words], style)
             box.rotation = -24.0
 
     def _fill(self, shape: Any, lines: Sequence[str], style: Style) -> None:
@@ -243,29 +244,8 @@ class Deck:
         font.language_id = _LANGUAGES[self.lang]
 
 
-def plain_table(slide: Any, rows: int, widths: Sequence[float], *, left: float, top: float) -> Any:
-    """Add a native table without a style of its own."""
-    size = (Pt(left), Pt(top), Pt(sum(widths)), Pt(18 * rows))
-    frame = slide.shapes.add_table(rows, len(widths), *size)
-    table = frame.table
-    table.horz_banding = False
-    frame._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId")).text = _PLAIN_TABLE
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Pt(width)
-    return table
-
-
-def underline(cell: Any, colour: str, width: float) -> None:
-    """Draw a line under a cell."""
-    line = _element("a:lnB", w=str(round(width * 12_700)))
-    fill = _element("a:solidFill")
-    fill.append(_element("a:srgbClr", val=colour.removeprefix("#")))
-    line.append(fill)
-    # The schema wants lines before the fill.
-    cell._tc.get_or_add_tcPr().insert(0, line)
-
-
-def _element(tag: str, **attributes: str) -> Any:
+def xml_element(tag: str, **attributes: str) -> Any:
+    """Make an element that the library has no name for."""
     element: Any = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(name, value)

@@ -8,23 +8,26 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from routes.publish.picture import theme
 from routes.publish.picture.lettering import clean
-from routes.publish.slides.deck import BOTTOM, MARGIN, TOP, Deck, Style, plain_table, underline
+from routes.publish.slides.deck import BOTTOM, MARGIN, TOP, Deck, Style, xml_element
 from routes.publish.slides.fitting import fit
+from routes.text import Text
 
 _ADDRESS: Final = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/%?=&;+,@!-]*)?"
 )
 _LONGEST_ADDRESS: Final = 1_500
+_PLAIN_TABLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _PAD: Final = 3.5
 _GAP: Final = 22.0
 """Points between a number and what follows it."""
 
 _LINES: Final = 6
-_LINES_BELOW: Final = 6
+_LINES_BELOW: Final = 9
 
 
 @dataclass(frozen=True)
@@ -151,12 +154,12 @@ class Table:
         """Draw one page of it."""
         widths = [each.width for each in self.columns]
         count = 1 + len(rows) + sum(bool(row.below) for row in rows)
-        table = plain_table(slide, count, widths, left=self.left, top=self.top)
+        table = _plain_table(slide, count, widths, left=self.left, top=self.top)
         table.rows[0].height = Pt(self._head)
         for n, column in enumerate(self.columns):
             style = Style(self.size, theme.QUIET, bold=True, align=_side(column))
             self._cell(deck, table.cell(0, n), column.heading, style)
-            underline(table.cell(0, n), theme.INK, 1.0)
+            _underline(table.cell(0, n), theme.INK, 1.0)
         at = 1
         for row in rows:
             at = self._row(deck, table, at, row)
@@ -173,7 +176,7 @@ class Table:
             if row.link and n == 0:
                 _link(cell, row.link)
             if not below:
-                underline(cell, theme.EDGE, 0.75)
+                _underline(cell, theme.EDGE, 0.75)
         if not below:
             return at + 1
         table.rows[at + 1].height = Pt(below)
@@ -181,7 +184,7 @@ class Table:
         first.merge(last)
         self._cell(deck, first, " ".join(self.below(row)), Style(self.size, theme.QUIET))
         for n in range(len(self.columns)):
-            underline(table.cell(at + 1, n), theme.EDGE, 0.75)
+            _underline(table.cell(at + 1, n), theme.EDGE, 0.75)
         return at + 2
 
     def _cell(self, deck: Deck, cell: Any, text: str, style: Style) -> None:
@@ -212,3 +215,39 @@ def _link(cell: Any, url: str) -> None:
 
 def _side(column: Column) -> str:
     return "right" if column.number else "left"
+
+
+def _plain_table(slide: Any, rows: int, widths: Sequence[float], *, left: float, top: float) -> Any:
+    """Add a native table without a style of its own."""
+    size = (Pt(left), Pt(top), Pt(sum(widths)), Pt(18 * rows))
+    frame = slide.shapes.add_table(rows, len(widths), *size)
+    table = frame.table
+    table.horz_banding = False
+    frame._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId")).text = _PLAIN_TABLE
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)
+    return table
+
+
+def _underline(cell: Any, colour: str, width: float) -> None:
+    """Draw a line under a cell."""
+    line = xml_element("a:lnB", w=str(round(width * 12_700)))
+    fill = xml_element("a:solidFill")
+    fill.append(xml_element("a:srgbClr", val=colour.removeprefix("#")))
+    line.append(fill)
+    # The schema wants lines before the fill.
+    cell._tc.get_or_add_tcPr().insert(0, line)
+
+
+def add_table(deck: Deck, table: Table, title: str, lead: str, t: Text) -> None:
+    """Add a table on as many slides as it takes, numbered where they are several."""
+    pages = table.pages()
+    for n, page in enumerate(pages, 1):
+        said = {"title": title, "n": n, "all": len(pages)}
+        head = t("slides.continued", **said) if len(pages) > 1 else title
+        table.draw(deck, deck.add(head, lead), page)
+
+
+def largest(tables: Sequence[Table]) -> Table:
+    """Return the first of several sizes of a table that needs one slide, or else the last."""
+    return next((each for each in tables if len(each.pages()) == 1), tables[-1])
