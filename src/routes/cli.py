@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from routes import console, office, reports
+from routes import console, departing, office, reports
 from routes.cases import Tables, TablesError, read_tables
 from routes.cases.model import TABLE_NAMES
 from routes.cases.synth import write_synthetic
@@ -154,6 +154,9 @@ def export(
         datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], help="Date that the file says; today's else."),
     ] = None,
+    views: Annotated[
+        Path | None, typer.Option("--views", metavar="FILE", help="Saved views of the briefing.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Write a file for partners: the map, a picture, slides or data. No network is needed."""
@@ -163,6 +166,7 @@ def export(
     request.require("release_internal" if audience == "internal" else "release_public")
     generated_on = made_on.date() if made_on else date.today()
     kind, path = files.named(out)
+    saved = _views(views, request) if views else ()
     with console.waiting(request.t("cli.exporting")):
         release = handover.hand_over(
             request.held,
@@ -171,6 +175,7 @@ def export(
             made_on=generated_on,
             user=user,
             title=title,
+            views=saved,
         )
         content = files.made(
             release,
@@ -180,15 +185,25 @@ def export(
             paper=paper.value,
             detail=detail.value,
         )
+        handover.leave(release, request.held, user=user, formats=(kind,))
         path.write_bytes(content)
     if as_json:
-        console.write_json({"file": str(path), "bytes": len(content)})
+        told = {"file": str(path), "bytes": len(content)}
+        console.write_json(told | {"release_id": release.manifest.release_id})
         return
     request.announce()
     if not reports.totals_value(request.tables, request.query)["cases"]:
         console.messages().print(request.t("cli.export.none"), markup=False)
     size = request.t.number(round(len(content) / 1000))
     console.write_line(request.t("cli.export.done", file=str(path), size=size))
+
+
+def _views(path: Path, request: Request) -> tuple[Any, ...]:
+    from routes.release.views import MOST_CHARACTERS, read_views
+
+    with path.open("rb") as file:
+        content = file.read(MOST_CHARACTERS + 1)
+    return read_views(content, sources=frozenset(request.tables.sources["source_id"]))
 
 
 @app.command()
@@ -249,6 +264,7 @@ def _report(
 
 
 office.add_to(app)
+departing.add_to(app)
 
 if __name__ == "__main__":
     app()

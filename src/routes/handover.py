@@ -18,6 +18,7 @@ from routes.holdings import Holdings, holdings
 from routes.query import RouteQuery
 from routes.reach import NotAllowedError
 from routes.release import Audience, Ledger, Release, SavedView, build
+from routes.release.building import refuse_hidden_sources
 from routes.release.suppression import refuse_known
 from routes.scope import Deed, Scope
 
@@ -94,8 +95,11 @@ def hand_over(
             user=user,
             ledger=ledger,
         )
+    public = _PUBLIC.limit(held.tables)
+    queries = (query, *(each.query for each in views))
+    refuse_hidden_sources(queries, shown=public, whole=held.tables)
     release = build(
-        _PUBLIC.limit(held.tables),
+        public,
         query,
         audience=audience,
         made_on=made_on,
@@ -109,8 +113,8 @@ def hand_over(
     if held.own_ids:
         # What they publish may tell of the others, though they see nothing of them.
         own = holdings(Register.open(ledger.secret_url), "own").tables.cases
-        public = own["case_id"][own["handling"] == "public"]
-        refuse_known(ledger.earlier(), frozenset(public.tolist()))
+        ids = own["case_id"][own["handling"] == "public"]
+        refuse_known(ledger.earlier(), frozenset(ids.tolist()))
     return replace(release, after=after)
 
 

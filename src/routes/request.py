@@ -135,7 +135,7 @@ def reporting(command: Callable[..., None]) -> Callable[..., None]:
         with failing_clearly(t):
             asked = {name: given.pop(f"asked_{field}") for name, field in NAMES.items()}
             asked = {name: value for name, value in asked.items() if value is not None}
-            request = _request(data, which.value, _scope(seen_by), asked, t)
+            request = _request(data, which.value, scope_for(seen_by), asked, t)
             command(request, **given)
 
     shared = [
@@ -156,7 +156,7 @@ def reporting(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def _scope(email: str | None) -> Scope:
+def scope_for(email: str | None) -> Scope:
     """Return what a person may see; everything where nobody is named.
 
     Raises

@@ -45,12 +45,19 @@ def everything(release: Release) -> str:
     return out.getvalue() + repr([*plain, dict(release.suppressed), release.tables.name])
 
 
+def citing(query: RouteQuery, seen: Tables) -> RouteQuery:
+    """Return a query without the sources that are not to be named."""
+    known = set(seen.sources["source_id"])
+    return replace(query, source=tuple(each for each in query.source if each in known))
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables=some_tables(), query=some_queries)
 def test_only_public_cases_of_the_query_are_shown(tables: Tables, query: RouteQuery) -> None:
     """Whole, with the sources they cite and no others."""
-    release = public(tables, query)
     seen = Scope(handling=("public",)).limit(tables)
+    query = citing(query, seen)
+    release = public(tables, query)
     found = store(seen)
     chosen = select_cases(found, query, select_elements(found, query))
     every = seen.cases["case_id"].tolist()
@@ -77,6 +84,7 @@ def test_an_internal_release_shows_what_its_maker_may_see(
 ) -> None:
     """Of every handling within the scope, without a lattice, and it says who made it."""
     scope = Scope(handling=("public", "classified"))
+    query = citing(query, scope.limit(tables))
     release = build(tables, query, audience="internal", scope=scope, made_on=DAY, user="Ana")
     assert "reserved" not in set(release.tables.cases["handling"])
     whole = build(tables, query, audience="internal", made_on=DAY, user="Ana")
@@ -132,6 +140,20 @@ def test_nothing_of_a_case_that_is_not_public_is_in_a_release() -> None:
     assert release.tables.cases["case_id"].tolist() == ["open"]
     assert release.tables.sources["source_id"].tolist() == ["a"]
     assert release.lattice is not None
+
+
+@pytest.mark.parametrize("where", ["query", "view"])
+def test_no_filter_names_a_source_that_is_hidden(where: str) -> None:
+    """The file says its filters; so such a one is refused, in words of both languages."""
+    hidden, seen = RouteQuery(source=("b",)), RouteQuery(source=("a",))
+    query, view = (hidden, seen) if where == "query" else (seen, hidden)
+    asked = {"audience": "public", "made_on": DAY, "views": [SavedView(view)]}
+    with pytest.raises(RefusedError) as caught:
+        build(two_cases(), query, **asked)
+    assert caught.value.rule == "release.hidden_source"
+    assert len({caught.value.told(load(lang)) for lang in LANGUAGES}) == 2
+    assert build(two_cases(), seen, **asked | {"views": [SavedView(seen)]})
+    assert build(two_cases(), query, **asked | {"audience": "internal", "user": "Ana"})
 
 
 INTERNAL = [

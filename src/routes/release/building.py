@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cache
@@ -104,7 +104,7 @@ def build(
         lattice, after, hidden = _lattice(tables, ledger)
     elif ledger is not None:
         after = ledger.head()
-    shown = _shown(tables, query, audience, scope or Scope())
+    shown = _shown(tables, query, [each.query for each in views], audience, scope or Scope())
     release = Release(
         tables=shown,
         query=query,
@@ -176,14 +176,35 @@ def _lattice(
     return found.lattice, head, found.suppressed
 
 
-def _shown(tables: Tables, query: RouteQuery, audience: Audience, scope: Scope) -> Tables:
+def _shown(
+    tables: Tables,
+    query: RouteQuery,
+    views: Sequence[RouteQuery],
+    audience: Audience,
+    scope: Scope,
+) -> Tables:
+    """Return the cases of the query that the audience may see; the file also says the queries."""
     seen = scope.limit(tables)
     public = seen.cases["handling"] == "public"
     kept = seen if audience == "internal" else _having(seen, public.to_numpy(bool), audience)
+    refuse_hidden_sources((query, *views), shown=kept, whole=tables)
     store = Store(kept)
     chosen = select_cases(store, query, select_elements(store, query))
     every = np.ones(len(store.case_ids), dtype=bool)
     return _having(kept, every if chosen is None else chosen, audience)
+
+
+def refuse_hidden_sources(queries: Iterable[RouteQuery], *, shown: Tables, whole: Tables) -> None:
+    """Refuse to say in a file that there is a source which only hidden cases cite.
+
+    Raises
+    ------
+    RefusedError
+        If a query asks for one.
+    """
+    asked = {source for each in queries for source in each.source}
+    if (asked - set(shown.sources["source_id"])) & set(whole.sources["source_id"]):
+        raise RefusedError("release.hidden_source")
 
 
 def _having(tables: Tables, chosen: Mask, audience: Audience) -> Tables:

@@ -76,6 +76,11 @@ class Ledger:
         with self._database.reading() as connection:
             return departures.log(connection)[::-1]
 
+    def broken(self) -> list[int]:
+        """Return the numbers of the releases that were changed, or do not follow the one before."""
+        with self._database.reading() as connection:
+            return list(departures.broken(connection))
+
     def earlier(self) -> list[Earlier]:
         """Return the protected counts that the public has, each once, the oldest first.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, select
 from routes.cases.register.chain import FIRST
 from routes.cases.register.schema import releases
 
-__all__ = ["FIRST", "Departure", "append", "last", "log", "seal"]
+__all__ = ["FIRST", "Departure", "append", "broken", "last", "log", "seal"]
 
 _COLUMNS: Final = {"user": "user_name"}
 
@@ -93,3 +94,12 @@ def log(connection: Connection) -> list[Departure]:
         Departure(**{names.get(key, key): value for key, value in row.items()})
         for row in connection.execute(query).mappings()
     ]
+
+
+def broken(connection: Connection) -> Iterator[int]:
+    """Give the rows that are not numbered without a gap, sealed, and sealed to the one before."""
+    number, previous = 0, FIRST
+    for found in log(connection):
+        if (found.seq, found.previous, found.hash) != (number + 1, previous, seal(found)):
+            yield found.seq
+        number, previous = found.seq, found.hash
