@@ -60,15 +60,19 @@ def protect(
     ------
     RefusedError
         If cases that were counted before are public now, and what has left already tells too
-        much of the others.
+        much of the others; or if the audit fails.
     """
     before = refuse_known(earlier, public)
-    if earlier and not _changed(earlier[-1].holds, holds):
-        return _protected(earlier[-1].shown)
-    shown = cells.primary(cells.count(holds.values()))
-    if secure(shown, before):
-        return _protected(shown)
-    return _protected(earlier[-1].shown) if earlier else None
+    if not earlier or _changed(earlier[-1].holds, holds):
+        shown = cells.primary(cells.count(holds.values()))
+        if secure(shown, before):
+            return _protected(shown)
+    # What has left already may leave again, if it keeps the promise.
+    failing = {earlier[place].seq for place, _ in leaks(before)}
+    if failing or not earlier:
+        names = ", ".join(str(each) for each in sorted(failing))
+        raise RefusedError("release.audit_failed", (("releases", names or "–"),))
+    return _protected(earlier[-1].shown)
 
 
 def refuse_known(earlier: Sequence[Earlier], public: Collection[str]) -> list[Published]:
