@@ -110,6 +110,14 @@ def open_visit(browser: Browser, *, width: int, height: int, locale: str) -> Vis
     return visit
 
 
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """Streamlit's tests of scripts leave the script as ``__main__``: a new process would run it."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
+
+
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[Visit]:
     """A laptop's window, in Spanish."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -36,15 +38,26 @@ from tests.provider import House, house, sign_in
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("house")
     fill(folder / "var")
+    copy_register(folder / "var", folder / "kept.sqlite")
     with house(folder, ROLES, OFFICER, ANALYST, LOCAL, VIEWER, STRANGER) as found:
         yield found
         assert "Traceback" not in found.log
 
 
+def copy_register(folder: Path, kept: Path, *, back: bool = False) -> None:
+    """Keep the register of a folder, or bring back what was kept while the app has it open."""
+    given, taken = folder / "register.sqlite", kept
+    if back:
+        given, taken = taken, given
+    with closing(sqlite3.connect(given)) as source, closing(sqlite3.connect(taken)) as target:
+        source.backup(target)
+
+
 @pytest.fixture(autouse=True)
-def roles(home: House) -> None:
-    """Every test begins with the same roles."""
+def as_at_first(home: House) -> None:
+    """Every test begins with the same roles and the same register."""
     home.roles.write_text(ROLES)
+    copy_register(home.folder / "var", home.folder / "kept.sqlite", back=True)
 
 
 @dataclass
