@@ -11,6 +11,7 @@ from routes.publish.html import export_html
 from routes.publish.picture import KINDS as PICTURE_KINDS
 from routes.publish.picture import Paper, picture
 from routes.publish.slides import slides
+from routes.publish.telling import Told, silent
 from routes.release import Release
 
 HTML: Final = "html"
@@ -44,7 +45,14 @@ def named(path: Path) -> tuple[str, Path]:
 
 
 def made(
-    release: Release, *, kind: str, lang: str, level: str, paper: Paper, detail: str = "auto"
+    release: Release,
+    *,
+    kind: str,
+    lang: str,
+    level: str,
+    paper: Paper,
+    detail: str = "auto",
+    told: Told = silent,
 ) -> bytes:
     """Return a release as a file of any kind.
 
@@ -62,6 +70,9 @@ def made(
         Shape of a picture.
     detail : {"auto", "full", "counts"}
         How much a page holds of each case.
+    told : callable, optional
+        Told each stage (of `routes.publish.telling.STAGES`) with the share of it that is done,
+        0 to 1. The last call is ``("writing", 1.0)``.
 
     Raises
     ------
@@ -69,9 +80,12 @@ def made(
         If there is no such kind.
     """
     if kind == HTML:
-        return export_html(release, lang=lang, level=level, detail=detail).encode("ascii")
+        told("writing", 0.0)
+        page = export_html(release, lang=lang, level=level, detail=detail).encode("ascii")
+        told("writing", 1.0)
+        return page
     if kind in PICTURE_KINDS:
-        return picture(release, kind=kind, lang=lang, paper=paper, level=level)
+        return picture(release, kind=kind, lang=lang, paper=paper, level=level, told=told)
     if kind == "pptx":
-        return slides(release, lang=lang)
-    return data_file(release, kind=kind, lang=lang)
+        return slides(release, lang=lang, told=told)
+    return data_file(release, kind=kind, lang=lang, told=told)

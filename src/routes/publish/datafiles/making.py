@@ -13,8 +13,9 @@ from routes.publish.datafiles.geojson import geojson
 from routes.publish.datafiles.geopackage import geopackage
 from routes.publish.datafiles.geoparquet import geoparquet
 from routes.publish.datafiles.kml import kml
-from routes.publish.datafiles.model import Contents, Told
+from routes.publish.datafiles.model import Contents
 from routes.publish.datafiles.workbook import workbook
+from routes.publish.telling import Told, silent
 from routes.release import Release
 from routes.text import LANGUAGES
 
@@ -54,7 +55,7 @@ MEDIA_TYPES: Final[dict[str, str]] = {
 """Media type of a file of each kind."""
 
 
-def data_file(release: Release, *, kind: str, lang: str, told: Told | None = None) -> bytes:
+def data_file(release: Release, *, kind: str, lang: str, told: Told = silent) -> bytes:
     """Write a release as a data file.
 
     Coordinates are numbers: degrees, longitude before latitude, EPSG:4326. Every file carries the
@@ -88,11 +89,10 @@ def data_file(release: Release, *, kind: str, lang: str, told: Told | None = Non
         raise ValueError(f"Invalid kind '{kind}'. Must be one of {', '.join(KINDS)}.")
     if lang not in LANGUAGES:
         raise ValueError(f"Invalid language '{lang}'. Must be one of {', '.join(LANGUAGES)}.")
-    tell = told or (lambda stage, share: None)
-    tell("gathering", 0.0)
+    told("gathering", 0.0)
     contents = gather(release, lang=lang)
-    tell("gathering", 1.0)
-    tell("writing", 0.0)
-    made = _WRITERS[kind](replace(contents, told=tell))
-    tell("writing", 1.0)
+    told("gathering", 1.0)
+    told("writing", 0.0)
+    made = _WRITERS[kind](replace(contents, told=told))
+    told("writing", 1.0)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
@@ -11,11 +11,9 @@ import pandas as pd
 
 from routes.cases.model import LIST_SEPARATOR
 from routes.publish.datafiles.lines import flow_lines
+from routes.publish.telling import Told, silent
 from routes.release import Release
 from routes.text import Text
-
-Told = Callable[[str, float], None]
-"""Called with a stage and the share of it that is done, 0 to 1."""
 
 Kind = Literal["text", "integer", "number", "boolean", "list"]
 
@@ -140,7 +138,7 @@ class Contents:
     t: Text
     notice: str
     tables: tuple[Table, ...]
-    told: Told = lambda stage, share: None
+    told: Told = silent
 
     def table(self, name: str) -> Table:
         """Return one of the tables by its name."""

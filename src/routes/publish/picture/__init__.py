@@ -7,6 +7,7 @@ from typing import Final, get_args
 from routes.flows import LEVELS
 from routes.publish.picture.page import FORMATS, Paper, page
 from routes.publish.picture.saving import Kind, saved, settings
+from routes.publish.telling import Told, silent
 from routes.release.model import Release
 from routes.text import LANGUAGES
 
@@ -17,7 +18,13 @@ PAPERS: Final[tuple[Paper, ...]] = get_args(Paper)
 
 
 def picture(
-    release: Release, *, kind: Kind, lang: str, paper: Paper = "a4", level: str = "place"
+    release: Release,
+    *,
+    kind: Kind,
+    lang: str,
+    paper: Paper = "a4",
+    level: str = "place",
+    told: Told = silent,
 ) -> bytes:
     """Draw a release on one page.
 
@@ -33,6 +40,8 @@ def picture(
         A4 landscape, or a slide.
     level : {"place", "department", "country"}
         Level of the map.
+    told : callable, optional
+        Told the stages ``gathering``, ``drawing`` and ``writing``, each with its share, 0 to 1.
 
     Returns
     -------
@@ -53,6 +62,9 @@ def picture(
         if value not in known:
             raise ValueError(f"Invalid {name} '{value}'. Must be one of {', '.join(known)}.")
     with settings():
-        drawn = page(release, lang=lang, paper=paper, level=level)
+        drawn = page(release, lang=lang, paper=paper, level=level, told=told)
         title = release.title.strip() or "Rutas"
-        return saved(drawn, kind, title=title, manifest=release.manifest, dpi=FORMATS[paper].dpi)
+        told("writing", 0.0)
+        made = saved(drawn, kind, title=title, manifest=release.manifest, dpi=FORMATS[paper].dpi)
+        told("writing", 1.0)
+        return made

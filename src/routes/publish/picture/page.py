@@ -14,6 +14,7 @@ from routes.publish.picture.panel import Panel, view
 from routes.publish.picture.plain import draw_watermark
 from routes.publish.picture.sheet import Sheet
 from routes.publish.picture.window import Box
+from routes.publish.telling import Told, silent
 from routes.release.model import Release
 from routes.text import load
 
@@ -41,9 +42,15 @@ FORMATS: Final[dict[Paper, Format]] = {
 }
 
 
-def page(release: Release, *, lang: str, paper: Paper, level: str) -> Sheet:
+def page(release: Release, *, lang: str, paper: Paper, level: str, told: Told = silent) -> Sheet:
     """Draw a release on one page."""
-    return _Page(release, lang=lang, paper=FORMATS[paper], level=level).draw()
+    told("gathering", 0.0)
+    drawn = _Page(release, lang=lang, paper=FORMATS[paper], level=level)
+    told("gathering", 1.0)
+    told("drawing", 0.0)
+    sheet = drawn.draw()
+    told("drawing", 1.0)
+    return sheet
 
 
 class _Page:

@@ -10,7 +10,7 @@ from routes.publish.picture.base import draw_land
 from routes.publish.picture.content import content
 from routes.publish.picture.facts import alt_text
 from routes.publish.picture.legend import Legend, draw_scale, scale_box
-from routes.publish.picture.lettering import clean, width
+from routes.publish.picture.lettering import clean, width, wrap
 from routes.publish.picture.panel import NEAR, Panel, view
 from routes.publish.picture.saving import bare, settings
 from routes.publish.picture.sheet import Sheet
@@ -19,10 +19,11 @@ from routes.query import RouteQuery
 from routes.text import load
 
 DPI = 160
-WORLD: Box = (-268.0, -50.0, 106.0, 70.0)
-"""West, south, east, north of a map of the world with China west of Colombia."""
+WORLD: Box = (-268.0, -50.0, 124.0, 70.0)
+"""West, south, east, north of a map of the world with China west of Colombia, and again in the
+east, where lines from Europe end."""
 
-_UNIT, _SIZE, _LEGEND = 0.86, 8.6, 172.0
+_UNIT, _SIZE, _LEGEND, _NOTE = 0.86, 8.6, 172.0, 7.9
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,19 @@ def map_image(
         # How high the legend is depends on the symbols drawn: room is kept for all of them.
         every = Legend(found, wide=_LEGEND, size=_SIZE, kinds=_every_kind(found.mentions))
         low = scale_box(window, size=_SIZE)[3]
-        box = (10.0, low, 10.0 + _LEGEND + 20, low + every.height + 16)
+        said = wrap(load(lang)("picture.note.schematic"), _LEGEND, _NOTE, lines=3)
+        more = len(said) * _NOTE * 1.32
+        box = (10.0, low, 10.0 + _LEGEND + 20, low + every.height + more + 16)
         taken = [box, scale_box(window, size=_SIZE)]
         panel = Panel(sheet, found, window, unit=_UNIT, taken=taken)
         panel.draw()
         legend = Legend(found, wide=_LEGEND, size=_SIZE, kinds=panel.kinds)
-        card = (box[0], low, box[2], low + legend.height + 14)
+        card = (box[0], low, box[2], low + legend.height + more + 14)
         sheet.card(card, fill=theme.CARD, edge=theme.EDGE, radius=6)
         legend.draw(sheet, card[0] + 10, card[3] - 9)
+        for n, line in enumerate(said):
+            y = low + more + 3 - (n + 1) * _NOTE * 1.32 + _NOTE * 0.3
+            sheet.text(card[0] + 10, y, line, size=_NOTE, colour=theme.QUIET)
         draw_scale(sheet, window, lang=lang, size=_SIZE)
         if watermark:
             draw_watermark(sheet, window.box, watermark, size=22)

@@ -14,12 +14,16 @@ from routes.publish.slides.corridor_slides import CorridorSlides
 from routes.publish.slides.deck import BOTTOM, HEIGHT, MARGIN, TOP, WIDTH, Deck, Style
 from routes.publish.slides.protected import protected_tables
 from routes.publish.slides.tables import Column, Row, Table, add_table, address, largest
+from routes.publish.telling import Told, silent
 from routes.query import RouteQuery
-from routes.release.model import Lattice, Release
+from routes.release.model import Lattice, Release, SavedView
 from routes.text import Text
 
 MOST_VIEWS: Final = 24
 _MOST_CROSSINGS: Final = 4
+_SHARE: Final = 0.5
+"""Of the time that drawing takes, the maps'; the corridors have the other."""
+
 _MAP: Final = (MARGIN, TOP - 4, WIDTH - 2 * MARGIN, BOTTOM - TOP + 4)
 
 
@@ -29,22 +33,34 @@ class Contents:
     def __init__(self, deck: Deck, release: Release, facts: Facts, t: Text) -> None:
         self.deck, self.release, self.facts, self.t = deck, release, facts, t
 
-    def add(self) -> None:
+    def add(self, told: Told = silent) -> None:
         """Add them all."""
+        views = self.release.views[:MOST_VIEWS]
+        maps = 1 + len(views)
+        told("drawing", 0.0)
         self._title()
         self._numbers()
         self._map(self.t("slides.map"), self.facts.filters, self.release.query)
-        for n, view in enumerate(self.release.views[:MOST_VIEWS], 1):
-            title = view.title.strip() or self.t("slides.view", n=n)
-            told = filters(view.query, self.facts.store, self.t)
-            lead = view.note.strip() or told
-            self._map(title, lead, view.query, level=view.level, selected=view.selected)
-        CorridorSlides(self.deck, self.release, self.facts, self.t).add()
+        for n, view in enumerate(views, 1):
+            told("drawing", _SHARE * n / maps)
+            self._view(n, view)
+        told("drawing", _SHARE)
+        corridors = CorridorSlides(self.deck, self.release, self.facts, self.t)
+        corridors.add(lambda share: told("drawing", _SHARE + (1 - _SHARE) * share))
+        told("drawing", 1.0)
         self._borders()
         if self.release.lattice is not None:
             self._protected(self.release.lattice)
         self._method()
         self._sources()
+
+    def _view(self, n: int, view: SavedView) -> None:
+        """Show a view of the author's: title and filters above it, the note for who speaks."""
+        title = view.title.strip() or self.t("slides.view", n=n)
+        told = filters(view.query, self.facts.store, self.t)
+        note = view.note.strip()
+        slide = self._map(title, told, view.query, level=view.level, selected=view.selected)
+        self.deck.note(slide, [note, told] if note else [told])
 
     def _title(self) -> None:
         t, known, deck = self.t, self.facts, self.deck
@@ -91,7 +107,7 @@ class Contents:
 
     def _map(
         self, title: str, lead: str, query: RouteQuery, *, level: str = "place", selected: str = ""
-    ) -> None:
+    ) -> Any:
         store = self.facts.store
         found = map_image(
             store,
@@ -105,6 +121,7 @@ class Contents:
         )
         slide = self.deck.add(title, lead)
         self.deck.picture(slide, found.png, _MAP, found.alt)
+        return slide
 
     def _borders(self) -> None:
         t = self.t

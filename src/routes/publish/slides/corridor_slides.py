@@ -1,48 +1,33 @@
-"""One slide a corridor: its cases in a native table, and a locator map with native lines."""
+"""An overview of the corridors, then a slide each: its cases in a table, and a locator map."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-import numpy as np
-
-from geo.lines import curve, unwrap
 from geo.places import places
 from routes.evidence import CaseEvidence, evidence
 from routes.publish.picture import theme
-from routes.publish.picture.curves import trimmed
 from routes.publish.picture.facts import Facts, source_line
-from routes.publish.picture.plain import NEAR, WORLD, locator
-from routes.publish.picture.window import Box as Bounds
-from routes.publish.picture.window import Window
 from routes.publish.slides.corridors import Corridor, Way, corridors, strongest, supporting
-from routes.publish.slides.deck import BOTTOM, MARGIN, TOP, WIDTH, Deck, Rectangle, Style
+from routes.publish.slides.deck import BOTTOM, MARGIN, WIDTH, Deck, Style
+from routes.publish.slides.locators import MOST_LINES, Locator
 from routes.publish.slides.tables import Column, Row, Table, add_table, largest
 from routes.release.model import Release
 from routes.text import Text
 
-MOST_CORRIDORS: Final = 40
-"""With more, only those with most cases have a slide; the others are listed."""
+MOST_CORRIDORS: Final = 24
+"""With more, only those with most cases have a slide; the overview lists them all."""
 
 MOST_CASES: Final = 16
 """Cases that one corridor tells of."""
 
-_MOST_TOLD, _MOST_PAGES, _MOST_LINES, _MOST_SOURCES = 6, 2, 12, 3
+_MOST_TOLD, _MOST_SOURCES = 6, 3
+_MOST_WAYS, _MOST_SPOKEN = 3, 12
 _LONGEST_NAME: Final = 64
-_LEFT: Final = WIDTH - MARGIN - 276.0
-_AMERICA: Final[Bounds] = (-118.0, -40.0, -36.0, 36.0)
-_MAPS: Final[tuple[tuple[Bounds, Rectangle], ...]] = (
-    (NEAR, (_LEFT, TOP + 4, 276.0, 300.0)),
-    (_AMERICA, (_LEFT, TOP + 4, 276.0, 300.0)),
-    (WORLD, (_LEFT, TOP + 4, 276.0, 170.0)),
-)
-"""What the locator maps show, from near to far, and where they stand."""
-
 _SIZES: Final = (13.0, 12.0, 11.0)
 """Sizes of letters: the largest with which one slide is enough."""
-
-_CLEAR: Final = 6.0
-"""Points that a line stays clear of its ends."""
 
 
 class CorridorSlides:
@@ -50,24 +35,28 @@ class CorridorSlides:
 
     def __init__(self, deck: Deck, release: Release, facts: Facts, t: Text) -> None:
         self.deck, self.t = deck, t
-        found = corridors(facts.store, release.query)
-        self.shown, self.listed = found[:MOST_CORRIDORS], found[MOST_CORRIDORS:]
+        self.every = corridors(facts.store, release.query)
+        self.shown = self.every[:MOST_CORRIDORS]
         ids = [case for each in self.shown for case in each.case_ids[:MOST_CASES]]
         self.cases = {each.case_id: each for each in evidence(release.tables, ids, lang=t.lang)}
-        self.maps: dict[int, tuple[bytes, Window]] = {}
+        self.locator = Locator(deck, t)
 
-    def add(self) -> None:
-        """Add them all."""
-        for each in self.shown:
-            self._corridor(each)
-        if self.listed:
-            self._list()
-        if not self.shown:
-            self.deck.add(self.t("slides.other_corridors"), self.t("slides.no_corridors"))
+    def add(self, told: Callable[[float], None]) -> None:
+        """Add them all; `told` gets the share that is drawn."""
+        if not self.every:
+            self.deck.add(self.t("slides.corridors"), self.t("slides.no_corridors"))
+            return
+        tables = [self._table(each) for each in self.shown]
+        overview = self._overview()
+        for n, (corridor, table) in enumerate(zip(self.shown, tables, strict=True), 1):
+            self._corridor(corridor, table)
+            told(n / len(self.shown))
+        for cell, number in overview:
+            self.deck.lead_to(cell, self.deck.slides[number - 1])
 
-    def _corridor(self, corridor: Corridor) -> None:
+    def _table(self, corridor: Corridor) -> Table:
+        """Lay out the cases of a corridor, in the largest letters that need one slide only."""
         t = self.t
-        title, lead = self.title(corridor), self._lead(corridor)
         columns = (
             Column(t("slides.corridor.case"), 112, bold=True),
             Column(t("slides.corridor.period"), 62),
@@ -78,29 +67,46 @@ class CorridorSlides:
         )
         ids = corridor.case_ids
         rows = [self._row(each, corridor) for each in ids[:MOST_CASES]]
-        tables = [
-            Table(
-                columns,
-                rows,
-                lambda n: t.plural("slides.more_cases", n),
-                size=size,
-                most=_MOST_PAGES,
-                whole=len(ids),
-                bottom=BOTTOM - 32,
-            )
-            for size in _SIZES
-        ]
-        table = largest(tables)
-        pages = table.pages()
-        for n, page in enumerate(pages, 1):
-            said = {"title": title, "n": n, "all": len(pages)}
-            head = t("slides.continued", **said) if len(pages) > 1 else title
-            slide = self.deck.add(head, lead, lines=1)
-            table.draw(self.deck, slide, page)
-            self._locate(slide, corridor, title)
-            style = Style(size=9, colour=theme.QUIET)
-            where = (MARGIN, BOTTOM - 24, WIDTH - 2 * MARGIN, 24)
-            self.deck.text(slide, where, t("slides.corridor.note"), style, lines=2)
+        bare = [replace(each, below="") for each in rows]
+        return largest(
+            [
+                Table(
+                    columns,
+                    shown,
+                    lambda n: t.plural("slides.more_cases", n),
+                    size=size,
+                    whole=len(ids),
+                    bottom=BOTTOM - 32,
+                )
+                for shown in (*([rows] if len(ids) <= _MOST_TOLD else []), bare)
+                for size in _SIZES
+            ]
+        )
+
+    def _corridor(self, corridor: Corridor, table: Table) -> None:
+        t, title = self.t, self.title(corridor)
+        slide = self.deck.add(title, self._lead(corridor), lines=1)
+        (page,) = replace(table, most=1).pages()
+        table.draw(self.deck, slide, page)
+        legs = strongest(corridor.ways)
+        self.locator.draw(slide, legs[:MOST_LINES], title)
+        note = t("slides.corridor.note")
+        if len(legs) > MOST_LINES:
+            note = f"{t('slides.corridor.most_legs', n=MOST_LINES, all=t.number(len(legs)))} {note}"
+        style = Style(size=9, colour=theme.QUIET)
+        where = (MARGIN, BOTTOM - 24, WIDTH - 2 * MARGIN, 24)
+        self.deck.text(slide, where, note, style, lines=2)
+        self.deck.note(slide, self._spoken(corridor))
+
+    def _spoken(self, corridor: Corridor) -> list[str]:
+        """Return what each case is about, for who speaks: the slide may have no room for it."""
+        told = []
+        for case_id in corridor.case_ids[:MOST_CASES]:
+            case = self.cases[case_id]
+            ways = supporting(each for each in corridor.ways if each.case_id == case_id)
+            way = self._ways(ways, most=_MOST_SPOKEN)
+            told.append(f"{case.name}. {way}. {self._told(case, ways)}")
+        return told
 
     def title(self, corridor: Corridor) -> str:
         """Name a corridor."""
@@ -139,12 +145,12 @@ class CorridorSlides:
             (
                 f"{name} · {t.code('status', case.status)}",
                 self._period(case),
-                "; ".join(dict.fromkeys(self._way(each) for each in ways[:3])),
+                self._ways(ways, most=_MOST_WAYS),
                 t("slides.corridor.credibility", evidence=said, grade=grade),
                 self._victims(case),
                 self._sources(case),
             ),
-            below=self._told(case, ways) if len(corridor.case_ids) <= _MOST_TOLD else "",
+            below=self._told(case, ways),
         )
 
     def _told(self, case: CaseEvidence, ways: list[Way]) -> str:
@@ -166,6 +172,11 @@ class CorridorSlides:
             return self.t("slides.undated")
         told = [self.t.date(each, case.date_precision) for each in days]
         return " – ".join(dict.fromkeys(told))
+
+    def _ways(self, ways: Sequence[Way], *, most: int) -> str:
+        every = list(dict.fromkeys(map(self._way, ways)))
+        few, more = "; ".join(every[:most]), len(every) - most
+        return few if more <= 0 else self.t("picture.and_more", values=few, n=self.t.number(more))
 
     def _way(self, way: Way) -> str:
         between = [self._name(each) for each in way.places[1:-1]]
@@ -194,60 +205,35 @@ class CorridorSlides:
             return few
         return f"{few}; {self.t.plural('picture.more_sources', more)}"
 
-    def _locate(self, slide: Any, corridor: Corridor, title: str) -> None:
-        """Draw the locator map: one picture of the land for all, and native lines upon it."""
-        legs = strongest(corridor.ways)[:_MOST_LINES]
-        known = places()
-        spots = [known[each] for leg in legs for each in leg[:2] if each in known]
-        size = next(
-            n
-            for n, (bounds, _) in enumerate(_MAPS)
-            if bounds == WORLD or all(_holds(bounds, each.lon, each.lat) for each in spots)
-        )
-        box = _MAPS[size][1]
-        if size not in self.maps:
-            self.maps[size] = locator(_MAPS[size][0], box[2:])
-        png, window = self.maps[size]
-        self.deck.picture(slide, png, box, self.t("slides.locator", corridor=title))
-        ends: set[tuple[float, float]] = set()
-        for start, end, inferred in legs:
-            if start not in known or end not in known or start == end:
-                continue
-            one, other = known[start], known[end]
-            line = curve((one.lon, one.lat), (other.lon, other.lat), points=24)
-            drawn = window.spots(np.asarray(line.coords))
-            drawn = _inside(drawn, window)
-            whole = [(box[0] + x, box[1] + box[3] - y) for x, y in drawn.tolist()]
-            points = [
-                (box[0] + x, box[1] + box[3] - y)
-                for x, y in trimmed(drawn, _CLEAR, _CLEAR).tolist()
-            ]
-            self.deck.path(
-                slide,
-                points,
-                colour=theme.RAMP[3],
-                width=2.0,
-                dashed=inferred,
-                alt=self.t("slides.arrow", **{"from": self._name(start), "to": self._name(end)}),
-            )
-            ends |= {whole[0], whole[-1]}
-        for x, y in sorted(ends):
-            self.deck.dot(slide, x, y)
-
-    def _list(self) -> None:
-        """List the corridors that have no slide."""
+    def _overview(self) -> list[tuple[Any, int]]:
+        """List all corridors with the numbers of their slides; return the cells that lead there."""
         t = self.t
         columns = (
-            Column(t("slides.corridor.from"), 380),
-            Column(t("slides.corridor.to"), 380),
-            Column(t("slides.corridor.cases"), 120, number=True),
+            Column(t("slides.corridor.corridor"), 420, bold=True),
+            Column(t("slides.corridor.cases"), 110, number=True),
+            Column(t("slides.corridor.stated_cases"), 120, number=True),
+            Column(t("slides.corridor.inferred_cases"), 120, number=True),
+            Column(t("slides.corridor.slide"), 110, number=True),
         )
-        rows = [
-            Row((self._name(each.start), self._name(each.end), t.number(len(each.case_ids))))
-            for each in self.listed
-        ]
-        table = Table(columns, rows, self._more, most=3)
-        add_table(self.deck, table, t("slides.other_corridors"), "", t)
+        table = self._listed(columns, [""] * len(self.every))
+        first = len(self.deck.slides) + len(table.pages()) + 1
+        numbers = list(range(first, first + len(self.shown)))
+        shown = [*map(str, numbers), *[t("slides.corridor.no_slide")] * len(self.every)]
+        table = self._listed(columns, shown[: len(self.every)])
+        lead = t.plural("slides.corridor.overview", len(self.every))
+        cells = add_table(self.deck, table, t("slides.corridors"), lead, t)
+        return list(zip((row[0] for row in cells), numbers, strict=False))
+
+    def _listed(self, columns: Sequence[Column], slides: Sequence[str]) -> Table:
+        t = self.t
+        rows = []
+        for each, slide in zip(self.every, slides, strict=True):
+            cases = len(each.case_ids)
+            counts = (cases, each.stated, cases - each.stated)
+            rows.append(Row((self.title(each), *map(t.number, counts), slide)))
+        return largest(
+            [Table(columns, rows, self._more, size=size, most=3) for size in (13.0, 12.0, 11.0)]
+        )
 
     def _more(self, n: int) -> str:
         return self.t.plural("slides.more_rows", n)
@@ -255,15 +241,3 @@ class CorridorSlides:
     def _name(self, place_id: str) -> str:
         place = places().get(place_id)
         return place_id if place is None else place.name(self.t.lang)
-
-
-def _holds(bounds: Bounds, lon: float, lat: float) -> bool:
-    west, south, east, north = bounds
-    return west <= unwrap(lon) <= east and south <= lat <= north
-
-
-def _inside(line: Any, window: Window) -> Any:
-    """Bring a line into the window, by a whole turn around the world where it helps."""
-    middle = (window.box[0] + window.box[2]) / 2
-    off = (line[:, 0].mean() - middle) / window.scale
-    return line - np.array([round(off) * window.scale, 0.0])

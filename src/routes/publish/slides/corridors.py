@@ -1,4 +1,8 @@
-"""Corridors: where routes begin and where they end, and the cases behind each."""
+"""Corridors of a briefing: the countries where routes begin and end, and the cases behind each.
+
+Countries, so that a slide has a corridor and a deck has not hundreds; the places of each way
+stand in the rows of its slide.
+"""
 
 from __future__ import annotations
 
@@ -43,12 +47,12 @@ class Way:
 
 @dataclass(frozen=True)
 class Corridor:
-    """An origin area and a destination, with every way between them.
+    """A country of origin and one of destination, with every way between them.
 
     Parameters
     ----------
     start, end : str
-        Ids: a department or region of Colombia, or another country.
+        Ids; the same twice for what stays within a country.
     ways : tuple of Way
         In the order of the cases.
     """
@@ -93,12 +97,15 @@ def supporting(ways: Iterable[Way]) -> list[Way]:
 
 
 def strongest(ways: Iterable[Way]) -> list[Leg]:
-    """Return each leg once, stated as soon as one way states it; ordered by its ends."""
+    """Return each leg once, stated as soon as one way states it; those of most cases first."""
     found: dict[tuple[str, str], bool] = {}
+    cases: dict[tuple[str, str], set[str]] = {}
     for way in ways:
         for start, end, inferred in way.legs:
             found[start, end] = inferred and found.get((start, end), True)
-    return [(start, end, found[start, end]) for start, end in sorted(found)]
+            cases.setdefault((start, end), set()).add(way.case_id)
+    ordered = sorted(found, key=lambda ends: (-len(cases[ends]), ends))
+    return [(start, end, found[start, end]) for start, end in ordered]
 
 
 def _ways(moves: pd.DataFrame, store: Store) -> list[Way]:
@@ -122,4 +129,4 @@ def _ways(moves: pd.DataFrame, store: Store) -> list[Way]:
 
 
 def _area(place_id: str) -> str:
-    return at_level(place_id, "department") if place_id in places() else place_id
+    return at_level(place_id, "country") if place_id in places() else place_id

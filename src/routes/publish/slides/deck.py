@@ -16,6 +16,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
@@ -204,6 +205,18 @@ class Deck:
         shape.line.width = Pt(1.25)
         _own_style(shape)
         _describe(shape, "")
+
+    def lead_to(self, cell: Any, slide: Any) -> None:
+        """Let the text of a table's cell lead to another slide."""
+        run = cell.text_frame.paragraphs[0].runs[0]
+        link = run._r.get_or_add_rPr().add_hlinkClick(run.part.relate_to(slide.part, RT.SLIDE))
+        link.set("action", "ppaction://hlinksldjump")
+
+    def note(self, slide: Any, paragraphs: Sequence[str]) -> None:
+        """Write notes for who speaks."""
+        frame = slide.notes_slide.notes_text_frame
+        lines = [clean(line) for each in paragraphs for line in each.splitlines()]
+        frame.text = "\n".join(lines)
 
     def _mark(self, slide: Any) -> None:
         """Write band and watermark, under all that follows."""

@@ -150,8 +150,8 @@ class Table:
         )
         return self._high(max(len(each) for each in found))
 
-    def draw(self, deck: Deck, slide: Any, rows: Sequence[Row]) -> None:
-        """Draw one page of it."""
+    def draw(self, deck: Deck, slide: Any, rows: Sequence[Row]) -> list[list[Any]]:
+        """Draw one page of it; return the cells of each row."""
         widths = [each.width for each in self.columns]
         count = 1 + len(rows) + sum(bool(row.below) for row in rows)
         table = _plain_table(slide, count, widths, left=self.left, top=self.top)
@@ -160,9 +160,11 @@ class Table:
             style = Style(self.size, theme.QUIET, bold=True, align=_side(column))
             self._cell(deck, table.cell(0, n), column.heading, style)
             _underline(table.cell(0, n), theme.INK, 1.0)
-        at = 1
+        at, cells = 1, []
         for row in rows:
+            cells.append([table.cell(at, n) for n in range(len(self.columns))])
             at = self._row(deck, table, at, row)
+        return cells
 
     def _row(self, deck: Deck, table: Any, at: int, row: Row) -> int:
         """Draw one row; return where the next one stands."""
@@ -239,13 +241,14 @@ def _underline(cell: Any, colour: str, width: float) -> None:
     cell._tc.get_or_add_tcPr().insert(0, line)
 
 
-def add_table(deck: Deck, table: Table, title: str, lead: str, t: Text) -> None:
-    """Add a table on as many slides as it takes, numbered where they are several."""
-    pages = table.pages()
+def add_table(deck: Deck, table: Table, title: str, lead: str, t: Text) -> list[list[Any]]:
+    """Add a table on as many slides as it takes, numbered where several; return all its cells."""
+    pages, cells = table.pages(), []
     for n, page in enumerate(pages, 1):
         said = {"title": title, "n": n, "all": len(pages)}
         head = t("slides.continued", **said) if len(pages) > 1 else title
-        table.draw(deck, deck.add(head, lead), page)
+        cells += table.draw(deck, deck.add(head, lead), page)
+    return cells
 
 
 def largest(tables: Sequence[Table]) -> Table:
