@@ -88,6 +88,18 @@ class Reach:
             if sight.entry(each.seq)
         ]
 
+    def statistics(self) -> tuple[pd.DataFrame, tuple[Entry, ...]]:
+        """Return the official statistics and the entries that wrote them.
+
+        They are open data of official bodies and tell of no case: all who may look see all of
+        them, whatever cases they see.
+        """
+        if not self._allowed("look").handling:
+            raise NotAllowedError("not_allowed")
+        entries = [each for each in self._register.log() if each.form == "statistics"]
+        held = self._register.statistics(entries=True)
+        return held, tuple(each for each in entries if each.active)
+
     def known(self) -> Known:
         """Return what a new file is compared with."""
         key = self._key(self._allowed("edit"))

@@ -12,7 +12,9 @@ from streamlit_folium import st_folium
 from pages.parts.desk.upload import Upload
 from pages.parts.markup import data, element, to_html
 from pages.parts.state import View
+from routes.analysis.context import nationality_name
 from routes.cases.intake.model import Checked
+from routes.cases.model import TRANSIT
 from routes.flows import flows
 from routes.publish import FlowLayer, flow_value, live_map
 from routes.query import RouteQuery
@@ -71,14 +73,27 @@ def _draw_statistics(view: View, checked: Checked) -> None:
     if rows.empty:
         st.html(to_html(element("p", t("desk.preview.none"), class_="rutas-empty")))
         return
-    said = t.plural("desk.preview.statistics", int(rows["count"].sum()))
-    st.html(to_html(element("p", said, class_="desk-lead")))
-    tables = [_sums(t, rows, column) for column in ("offence", "department")]
+    transit = rows["offence"].str.startswith(TRANSIT)
+    crimes, transits = rows[~transit], rows[transit]
+    tables = []
+    for part, kind in ((crimes, "statistics"), (transits, "transits")):
+        if len(part):
+            said = t.plural(f"desk.preview.{kind}", int(part["count"].sum()))
+            st.html(to_html(element("p", said, class_="desk-lead")))
+    if len(crimes):
+        tables += [_sums(t, crimes, column, "count") for column in ("offence", "department")]
+    if len(transits):
+        who = (
+            transits["offence"]
+            .str.removeprefix(TRANSIT)
+            .map(lambda code: nationality_name(code, t))
+        )
+        tables.append(_sums(t, transits.assign(nationality=who), "nationality", "transit_count"))
     st.html(to_html(element("div", *tables, class_="desk-sums")))
 
 
-def _sums(t: Text, rows: pd.DataFrame, column: str) -> ET.Element:
-    """Return the victims by the values of a column, the highest first."""
+def _sums(t: Text, rows: pd.DataFrame, column: str, counted: str) -> ET.Element:
+    """Return the counts by the values of a column, the highest first."""
     sums = rows.groupby(column, observed=True)["count"].sum().sort_values(ascending=False)
     lines = [
         element("tr", element("td", data(str(name))), element("td", t.number(int(n)), class_="num"))
@@ -87,6 +102,6 @@ def _sums(t: Text, rows: pd.DataFrame, column: str) -> ET.Element:
     head = element(
         "tr",
         element("th", t(f"desk.preview.{column}"), scope="col"),
-        element("th", t("desk.preview.count"), scope="col", class_="num"),
+        element("th", t(f"desk.preview.{counted}"), scope="col", class_="num"),
     )
     return element("table", element("thead", head), element("tbody", *lines), class_="rutas-table")

@@ -96,7 +96,13 @@ STATISTICS: Final = (
     "count",
 )
 """Columns of the official statistics: ISO date, ISO 3166-2 and DIVIPOLA codes, names and offence
-as the file writes them, number of victims (``Int64``). Never joined with cases."""
+as the file writes them, number of victims (``Int64``). Never joined with cases.
+
+Of transits through the Darién gap, the offence is `TRANSIT` and the nationality, and the places
+are empty."""
+
+TRANSIT: Final = "darien_transit:"
+"""Before the nationality (ISO 3166-1 alpha-3, or as the file codes it) of people in transit."""
 
 POSITION: Final = ("lat", "lon")
 """Columns (degrees) that ``stops`` and ``events`` may carry. Their ranges are checked and

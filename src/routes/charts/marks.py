@@ -37,10 +37,15 @@ def records(frame: pd.DataFrame, names: Sequence[str]) -> alt.InlineData:
     return alt.InlineData(values=rows)
 
 
+def plain_text(text: str) -> str:
+    """Return a text as a chart may show it: on one line, and never endlessly long."""
+    clean = "".join(each if each.isprintable() else " " for each in text[:_LONGEST])
+    return clean if len(text) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
-        clean = "".join(each if each.isprintable() else " " for each in value)
-        return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+        return plain_text(value)
     if value is None or pd.isna(value):
         return None
     return value.item() if isinstance(value, np.generic) else value

@@ -12,14 +12,16 @@ from geo.places import places
 from routes.cases.checking.rules import Rule, cell_rule, value_rule
 from routes.cases.codes import CODE_COLUMNS, CODE_LIST_COLUMNS, CODE_LISTS
 from routes.cases.dates import is_date, span
-from routes.cases.faults import Details
-from routes.cases.model import BOOLEANS, INTEGERS
+from routes.cases.faults import Details, shown
+from routes.cases.model import BOOLEANS, INTEGERS, TRANSIT
 from routes.cases.values import nearest, nearest_part, parts
 
 LARGEST_NUMBER: Final = 10**15
 _LARGEST_COUNT: Final = 10**9
 IDENTIFIER: Final = r"[A-Za-z0-9._:-]{1,64}"
 """What a case_id or source_id is made of."""
+
+_IN_TRANSIT: Final = rf"{TRANSIT}[A-Z]{{3}}"
 
 TRUTHS: Final = ("true", "false")
 
@@ -167,6 +169,12 @@ def statistic_rules(last: date) -> list[Rule]:
         number_rule("count", 1, _LARGEST_COUNT),
         value_rule("checks.unknown_place", "department_id", is_unit),
         cell_rule("checks.bad_municipality", "municipality_id", _matching(r"[0-9]{5}")),
+        Rule(
+            "checks.bad_nationality",
+            "offence",
+            lambda cells: ~cells.str.startswith(TRANSIT) | cells.str.fullmatch(_IN_TRANSIT),
+            show=lambda value: shown(value.removeprefix(TRANSIT)),
+        ),
         *(
             cell_rule("checks.nul", column, without_nul)
             for column in ("department", "municipality", "offence")

@@ -18,7 +18,7 @@ from routes.text import LANGUAGES, load
 QUICK: Final = tuple(SYNONYMS["quick"])
 """Columns of the quick form."""
 
-TABLES: Final = (*TABLE_NAMES, "quick", "statistics")
+TABLES: Final = (*TABLE_NAMES, "quick", "statistics", "transits")
 """All that a sheet can hold."""
 
 NEEDED: Final[dict[str, tuple[str, ...]]] = {
@@ -29,6 +29,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "figures": ("case_id", "measure", "value", "source_id"),
     "quick": ("route", "source"),
     "statistics": ("happened_on", "municipality_id", "offence", "count"),
+    "transits": ("happened_on", "nationality", "count"),
 }
 """Columns without which no row can be right."""
 
@@ -67,6 +68,8 @@ def columns_of(table: str) -> tuple[str, ...]:
         return QUICK
     if table == "statistics":
         return STATISTICS
+    if table == "transits":
+        return NEEDED[table]
     position = POSITION if table in ("stops", "events") else ()
     return REQUIRED[table] + OPTIONAL[table] + position
 
@@ -130,6 +133,8 @@ def _is_possible(table: str, named: set[str]) -> bool:
     if table == "statistics":
         where = {"department_id", "department", "municipality_id", "municipality"}
         return {"happened_on", "count"} <= named and bool(where & named) and len(named) >= 4
+    if table == "transits":
+        return named == set(NEEDED[table])
     marks = {
         "sources": {"publisher", "title", "url", "reliability"},
         "cases": {"name", "kind", "status", "purposes", "handling", "period_start"},

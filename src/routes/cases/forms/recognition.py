@@ -127,7 +127,7 @@ def form_of(table: str) -> Form:
     """Return the form that a table belongs to."""
     if table == "quick":
         return "quick"
-    return "statistics" if table == "statistics" else "tables"
+    return "statistics" if table in ("statistics", "transits") else "tables"
 
 
 def _form(tables: list[str]) -> Form | None:

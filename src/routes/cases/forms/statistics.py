@@ -1,4 +1,8 @@
-"""The open data of the national police: a row for each day, municipality and offence."""
+"""Official statistics: the open data of the national police, and transits through the Darién.
+
+The police count victims by day, municipality and offence; the transits are counted by month (in
+early years, by year) and nationality.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,16 @@ from routes.cases.forms.conventions import Conventions
 from routes.cases.forms.dates import iso_date
 from routes.cases.forms.drafting import Drafted, origin_of
 from routes.cases.forms.numbers import whole
-from routes.cases.forms.recognition import Contents
-from routes.cases.model import STATISTICS
+from routes.cases.forms.recognition import Contents, Part
+from routes.cases.model import STATISTICS, TRANSIT
 
 _HOME: Final = "COL"
+_CODE: Final = 3
+"""Letters of a nationality."""
+
+_COUNTED: Final = {"nationality": "offence"}
+"""Columns of transits that stand under another name among the statistics."""
+
 _DIGITS: Final = 5
 """Digits of a municipality in DIVIPOLA; the first two are its department."""
 
@@ -36,11 +46,34 @@ def draft_statistics(contents: Contents, own: Conventions) -> Drafted:
     """
     frames = [part.frame for part in contents.parts]
     origin = origin_of([part.sheet.name for part in contents.parts], frames)
-    made = pd.concat([_read(frame, own) for frame in frames], ignore_index=True)
+    made = pd.concat([_read_part(part, own) for part in contents.parts], ignore_index=True)
     headers: dict[tuple[str, str], str] = {}
     for part in contents.parts:
-        headers |= {("statistics", column): text for column, text in part.headings.items()}
+        named = {_COUNTED.get(column, column): text for column, text in part.headings.items()}
+        headers |= {("statistics", column): text for column, text in named.items()}
     return Drafted({"statistics": made}, {"statistics": origin}, headers, origin)
+
+
+def _read_part(part: Part, own: Conventions) -> pd.DataFrame:
+    if part.table != "transits" or "nationality" not in part.frame:
+        return _read(part.frame, own)
+    who = translated(part.frame["nationality"], lambda text: TRANSIT + _nationality(text))
+    return _read(part.frame.assign(offence=who), own)
+
+
+def _nationality(written: str) -> str:
+    """Return the ISO 3166-1 alpha-3 code of a country by its code or name, else what is written.
+
+    Examples
+    --------
+    >>> _nationality("cub"), _nationality("Venezuela"), _nationality("OOO")
+    ('CUB', 'VEN', 'OOO')
+    """
+    code = written.strip().upper()
+    if len(code) == _CODE or not code:
+        return code
+    found = [place.id for place in find(written[:80]) if place.level == "country"]
+    return found[0] if len(found) == 1 else written
 
 
 def _read(frame: pd.DataFrame, own: Conventions) -> pd.DataFrame:

@@ -202,8 +202,13 @@ SYNONYMS: Final[dict[str, Synonyms]] = {
         "offence": ("conducta|delito|descripcion de la conducta|descripcion delito", "crime"),
         "count": ("numero de victimas|total|victimas|casos|numero", "number|victims|cases|total"),
     },
+    "transits": {
+        "happened_on": ("inicio del periodo|mes|periodo", "period start|month|period"),
+        "nationality": ("nacionalidad|nacionalidades|pais de nacionalidad", "nat|nationalities"),
+        "count": ("n|transitos|personas|cantidad|numero", "number|transits|people|count"),
+    },
 }
-"""By table (``quick`` and ``statistics`` too) and column."""
+"""By table (``quick``, ``statistics`` and ``transits`` too) and column."""
 
 TITLES: Final[dict[str, str]] = {
     "sources": "sources|source|fuentes|fuente",
@@ -213,6 +218,7 @@ TITLES: Final[dict[str, str]] = {
     "figures": "figures|cifras",
     "quick": "routes|rutas|formulario rapido|quick form|quick",
     "statistics": "statistics|estadistica|estadisticas",
+    "transits": "transits|transitos",
 }
 """What the sheets of each table are called."""
 

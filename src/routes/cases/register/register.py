@@ -103,10 +103,14 @@ class Register:
         with self._database.reading() as connection:
             return state.tables(connection)
 
-    def statistics(self) -> pd.DataFrame:
-        """Return the official statistics: the columns of `routes.cases.model.STATISTICS`."""
+    def statistics(self, *, entries: bool = False) -> pd.DataFrame:
+        """Return the official statistics: the columns of `routes.cases.model.STATISTICS`.
+
+        With `entries` there is also ``entry``, the audit entry that wrote the row.
+        """
         with self._database.reading() as connection:
-            return state.statistics(connection, chain.undone(chain.links(connection)))
+            undone = chain.undone(chain.links(connection))
+            return state.statistics(connection, undone, entries=entries)
 
     def add(
         self,

@@ -132,13 +132,17 @@ def known(connection: Connection) -> Known:
     )
 
 
-def statistics(connection: Connection, undone: Collection[int]) -> pd.DataFrame:
+def statistics(
+    connection: Connection, undone: Collection[int], *, entries: bool = False
+) -> pd.DataFrame:
     """Return the statistics that hold; see `Register.statistics`."""
     name = "statistics"
     query = without(select_content(name, content[name].c.entry), name, undone)
     found = read_all(connection, query)
-    kept = ~np.isin(found["entry"].to_numpy(), list(undone))
-    return frame_of(name, found.filter(pa.array(kept)))
+    kept = pa.array(~np.isin(found["entry"].to_numpy(), list(undone)))
+    held = found.filter(kept)
+    frame = frame_of(name, held)
+    return frame.assign(entry=held["entry"].to_numpy()) if entries else frame
 
 
 def counted(found: pd.DataFrame) -> pd.DataFrame:
