@@ -9,6 +9,7 @@ from pages.parts import (
     kpis,
     live_map,
     panel,
+    saved_view,
     share,
     state,
     switches,
@@ -27,11 +28,13 @@ with st.container(key="tools", horizontal=True, vertical_alignment="center"):
     switches.choose_level(view)
     with st.container(key="chips", horizontal=True):
         filters.draw_chips(view)
+    saved_view.draw(view)
     share.draw(view)
     download.draw(view)
 with st.container(key="notices"):
     state.draw_notices(view)
     empty.draw(view, sums)
+    saved_view.draw_said(view)
 with st.container(key="map_row", horizontal=True):
     with st.container(key="map_area"):
         live_map.draw(view, found, cases=sums.cases)

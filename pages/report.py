@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.parts import filters, state
+from pages.parts import filters, report, state
 
 view = state.view()
 filters.draw(view)
 with st.container(key="notices"):
     state.draw_notices(view)
+report.draw(view)

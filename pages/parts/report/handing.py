@@ -1,0 +1,80 @@
+"""The files that are made, to be taken: one by one, or all in one archive with their manifest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from pages.parts.desk.moments import moment
+from pages.parts.markup import element, to_html
+from pages.parts.state import View
+from routes.publish.datafiles import MEDIA_TYPES, SUFFIXES
+from routes.publish.parcel import parcel
+
+if TYPE_CHECKING:
+    from pages.parts.report.making import Made
+
+_MEDIA: Final = {
+    **MEDIA_TYPES,
+    "html": "text/html",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+
+
+def file_name(found: Made, kind: str) -> str:
+    """Return the name of a file: audience, date and release, so that none replaces another."""
+    about = found.release.manifest
+    stem = f"rutas-{about.made_on.isoformat()}-{about.release_id[:8]}"
+    if about.audience == "internal":
+        stem += "-interno" if found.wish.lang == "es" else "-internal"
+    return stem + SUFFIXES.get(kind, f".{kind}")
+
+
+def draw_made(view: View, found: Made, *, stale: bool) -> None:
+    """Draw the files, when they were made, and whether they are still what is asked for."""
+    t = view.t
+    with st.container(key="report_made"):
+        lead = t("report.made.at", at=moment(t, found.at), id=found.release.manifest.release_id)
+        if found.seq is not None:
+            lead = f"{lead} {t('report.made.seq', seq=t.number(found.seq))}"
+        st.html(to_html(element("p", lead, class_="rutas-foot", role="status")))
+        if stale:
+            note = element("p", t("report.made.stale"), class_="rutas-note", role="status")
+            st.html(to_html(note))
+        files = {file_name(found, kind): content for kind, content in found.files.items()}
+        if len(files) > 1:
+            size = _size(view, sum(map(len, files.values())))
+            st.download_button(
+                t("report.made.all", n=t.number(len(files)), size=size),
+                data=lambda: parcel(found.release, files),
+                file_name=file_name(found, "zip"),
+                mime="application/zip",
+                icon=":material/folder_zip:",
+                type="secondary" if stale else "primary",
+                width="stretch",
+                on_click="ignore",
+                key="report_zip",
+            )
+        with st.container(key="report_each", horizontal=True):
+            for kind, content in found.files.items():
+                size = _size(view, len(content))
+                st.download_button(
+                    t("report.made.one", kind=t(f"report.kind.{kind}"), size=size),
+                    data=content,
+                    file_name=file_name(found, kind),
+                    mime=_MEDIA[kind],
+                    icon=":material/download:",
+                    on_click="ignore",
+                    key=f"report_file_{kind}",
+                )
+
+
+def _size(view: View, number: int) -> str:
+    """Return a size in words: kB, or MB where that reads better."""
+    if number < 1_000_000:
+        return f"{view.t.number(max(round(number / 1_000), 1))} kB"
+    return f"{view.t.number(round(number / 1_000_000, 1))} MB"
