@@ -10,6 +10,7 @@ import streamlit as st
 from pages.parts.state import View
 from routes import handover, publish
 from routes.analysis import totals
+from routes.publish import files
 
 
 def draw(view: View) -> None:
@@ -30,7 +31,9 @@ def draw(view: View) -> None:
         release = handover.hand_over(
             view.holdings, query, audience="public", made_on=today, user=view.user
         )
-        return publish.export_html(release, lang=view.lang, level=view.level)
+        content = publish.export_html(release, lang=view.lang, level=view.level)
+        handover.leave(release, view.holdings, user=view.user, formats=(files.HTML,))
+        return content
 
     st.download_button(
         t("pages.map_tools.export_public" if held_back else "pages.map_tools.export"),

@@ -178,7 +178,7 @@ def test_english_is_one_switch_away_and_back(wide: Sight, page_file: Path) -> No
     expect(page.locator(".facts").first).to_contain_text("15.6")
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.locator("h2")).to_have_text("Antioquia → China")
+    expect(page.locator("#panel h2")).to_have_text("Antioquia → China")
     expect(page.locator(".facts").first).to_contain_text("15,6")
     expect(page.get_by_role("tab", name="Places without a route")).to_be_visible()
     expect(page.locator("#map")).to_have_attribute(

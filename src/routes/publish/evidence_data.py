@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from geo.places import at_level, places
 from routes.cases import Tables
 from routes.evidence import (
     CaseEvidence,
@@ -33,7 +32,7 @@ class EvidenceData:
     place_ids: set[str] = field(default_factory=set)
 
 
-def evidence_data(tables: Tables, case_ids: Sequence[str], *, level: str) -> EvidenceData:
+def evidence_data(tables: Tables, case_ids: Sequence[str]) -> EvidenceData:
     """Gather what supports some cases.
 
     Parameters
@@ -42,17 +41,14 @@ def evidence_data(tables: Tables, case_ids: Sequence[str], *, level: str) -> Evi
         The case tables.
     case_ids : sequence of str
         The cases, in the order wanted.
-    level : {"place", "department", "country"}
-        Level of the flows, to which every leg is told.
     """
-    return _Gathering(level).gather(
+    return _Gathering().gather(
         evidence(tables, case_ids, lang="es"), evidence(tables, case_ids, lang="en")
     )
 
 
 class _Gathering:
-    def __init__(self, level: str) -> None:
-        self.level = level
+    def __init__(self) -> None:
         self.data = EvidenceData()
         self.position: dict[str, int] = {}
 
@@ -101,11 +97,9 @@ class _Gathering:
             es.credibility,
             self._source(es.source),
             _both(es.note, en.note),
-            self._at_level(es.place.id),
         ]
 
     def _leg(self, es: LegEvidence, en: LegEvidence) -> list[Any]:
-        ends = self._at_level(es.origin.id), self._at_level(es.destination.id)
         notes = [_both(a, b) for a, b in zip(es.notes, en.notes, strict=True)]
         sources = [self._source(ref) for ref in es.sources]
         return [
@@ -116,7 +110,6 @@ class _Gathering:
             es.credibility,
             sources,
             notes,
-            ">".join(ends),
         ]
 
     def _figure(self, es: FigureEvidence, en: FigureEvidence) -> list[Any]:
@@ -148,9 +141,6 @@ class _Gathering:
     def _place(self, place_id: str) -> str:
         self.data.place_ids.add(place_id)
         return place_id
-
-    def _at_level(self, place_id: str) -> str:
-        return at_level(place_id, self.level) if place_id in places() else place_id
 
     def _source(self, ref: SourceRef) -> int:
         if ref.id not in self.position:

@@ -15,7 +15,24 @@ from routes.text import LANGUAGES
 
 DETAILS = ("auto", "full", "counts")
 
-PAGE_SCRIPTS = ("page_text.js", "page_panel.js", "page_tables.js", "page.js")
+PAGE_SCRIPTS = (
+    "page_text.js",
+    "page_model.js",
+    "page_flows.js",
+    "page_hash.js",
+    "page_choice.js",
+    "page_filters.js",
+    "page_kpis.js",
+    "page_distance.js",
+    "page_panel.js",
+    "page_time.js",
+    "page_lattice.js",
+    "page_method.js",
+    "page_tables.js",
+    "page_present.js",
+    "page_mark.js",
+    "page.js",
+)
 """The page's own scripts in the order in which they build on each other."""
 
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
-from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
-from geo.lines import distance_km
-from geo.places import places
-from routes.analysis.totals import MEASURES, Totals, totals
-from routes.cases import Tables
-from routes.flows import flows, store
-from routes.publish.case_lists import case_lists
+from geo.places import Place, at_level, places, within
+from routes.flows import LEVELS, flows, store
 from routes.publish.evidence_data import EvidenceData, evidence_data
-from routes.publish.flow_layer import LEVELS, flow_value
+from routes.publish.flow_layer import LEVELS as PRECISIONS
+from routes.publish.flow_layer import class_breaks
+from routes.publish.page_columns import (
+    UPPER_LEVELS,
+    page_columns,
+    page_levels,
+    page_places,
+    shown,
+    surroundings,
+)
+from routes.publish.page_views import asked_in_words, asked_places, page_views
 from routes.query import RouteQuery
-from routes.release import Release
-from routes.selection import select
-from routes.store import Store
+from routes.release import Lattice, Release
+from routes.store import QUALIFIER_CODES, Store
 from routes.text import LANGUAGES, load
 
-MOST_CASES = 300
+MOST_CASES: Final = 300
 """With more cases a page holds names and counts only, unless evidence is asked for."""
 
-CODE_LISTS = (
+PERIODS: Final = ("year", "undated", "all")
+"""Periods of protected counts; the page knows each by its position here."""
+
+CODE_LISTS: Final = (
     "kind",
     "status",
     "role",
@@ -39,9 +46,12 @@ CODE_LISTS = (
     "handling",
 )
 
+FILTER_LISTS: Final = ("purpose", "mode", "evidence", "handling")
+"""Code lists that filters name."""
+
 
 def page_data(release: Release, *, lang: str, level: str, detail: str) -> dict[str, Any]:
-    """Gather map, totals, evidence and words of the exported page.
+    """Gather columns, evidence, views, protected counts and words of the exported page.
 
     Parameters
     ----------
@@ -50,38 +60,37 @@ def page_data(release: Release, *, lang: str, level: str, detail: str) -> dict[s
     lang : {"es", "en"}
         The language in which the page opens; it holds both.
     level : {"place", "department", "country"}
-        Level of the flows.
+        Level at which the page opens; it holds all.
     detail : {"auto", "full", "counts"}
         ``full`` adds what supports each case; ``auto`` does so for up to `MOST_CASES` cases.
     """
     tables, query = release.tables, release.query
     columns = store(tables)
-    case_ids = _cases(columns, query)
-    full = detail == "full" or (detail == "auto" and len(case_ids) <= MOST_CASES)
-    found = flows(columns, query, level=level, lang=lang)
-    behind = case_lists(columns, query, level=level, order=case_ids) if full else None
-    sums = totals(columns, query)
-    value = flow_value(
-        found, lang=lang, total_cases=sums.cases, selected="", behind=behind, years=query.years
-    )
-    facts = evidence_data(tables, case_ids, level=level) if full else EvidenceData()
-    used = {row[0] for row in value["places"]} | facts.place_ids | _place_filters(query)
+    view = shown(columns, query)
+    full = detail == "full" or (detail == "auto" and len(view.case) <= MOST_CASES)
+    facts = evidence_data(tables, view.case_ids) if full else EvidenceData()
+    ids = _listed(page_places(view) | facts.place_ids | _named(release))
+    position = {each: n for n, each in enumerate(ids)}
     return {
-        "v": 1,
+        "v": 2,
         "lang": lang,
+        "level": level,
         "full": full,
-        "synthetic": tables.synthetic,
-        "value": value
-        | {
-            "places": [[row[0], "", *row[2:]] for row in value["places"]],
-            "flows": value["flows"] if full else _columns(value["flows"]),
-        },
-        "km": _lengths(value) if full else None,
-        "places": _places(used),
-        "totals": _totals(sums),
+        "title": release.title,
+        "synthetic": release.manifest.synthetic,
+        "years": list(query.years) if query.years else None,
+        "places": _places(ids),
+        "levels": page_levels(ids, position),
+        "around": surroundings(columns, ids, position),
+        "columns": page_columns(view, position),
+        "qualifiers": QUALIFIER_CODES,
+        "breaks": _breaks(columns, query),
         "cases": facts.cases,
         "sources": facts.sources,
-        "filters": _filters(tables, query),
+        "filters": asked_in_words(tables, query),
+        "views": page_views(release.views, view),
+        "lattice": _lattice(release.lattice),
+        "suppressed": dict(sorted(release.suppressed.items())),
         "words": {each: _words(each, full=full) for each in LANGUAGES},
     }
 
@@ -97,68 +106,87 @@ def page_manifest(release: Release, *, full: bool) -> dict[str, Any]:
     }
 
 
-def _cases(columns: Store, query: RouteQuery) -> list[str]:
-    chosen = select(columns, query).cases
-    return [case for n, case in enumerate(columns.case_ids) if chosen is None or bool(chosen[n])]
+def _named(release: Release) -> set[str]:
+    """Return the places that filters, views and protected counts name."""
+    found = asked_places(release.query).union(*(asked_places(v.query) for v in release.views))
+    if release.lattice is not None:
+        frame = release.lattice.frame
+        found |= {*frame["area"], *(each.rpartition(":")[2] for each in frame["group"])}
+    return found & set(places())
 
 
-def _totals(sums: Totals) -> dict[str, Any]:
-    numbers = {measure: asdict(getattr(sums, measure)) for measure in MEASURES}
-    return {"cases": sums.cases, "conflicts": len(sums.conflicts), **numbers}
+def _listed(ids: Iterable[str]) -> list[str]:
+    """Return places with all that holds them, in ascending order."""
+    known, found = places(), set(ids)
+    for each in tuple(found):
+        if each in known:
+            found |= within(each) | {at_level(each, up) for up in UPPER_LEVELS}
+    return sorted(found)
 
 
-def _columns(rows: list[list[Any]]) -> dict[str, list[list[int | None]]]:
-    """Turn rows of flows into columns: origins as steps from the one before, periods as lengths.
-
-    Thousands of flows weigh a third less this way.
+def _places(ids: Iterable[str]) -> list[list[object]]:
+    """Return places as ``[id, Spanish and English name, lon, lat, level, country, first-level
+    unit, members]`` in degrees EPSG:4326, the last two only where there are any.
     """
-    start, *middle, first, last, sources = (list(column) for column in zip(*rows, strict=True))
-    steps = [here - before for before, here in pairwise([0, *start])]
-    spans = [b if a is None or b is None else b - a for a, b in zip(first, last, strict=True)]
-    return {"columns": [steps, *middle, first, spans, sources]}
-
-
-def _lengths(value: Mapping[str, Any]) -> list[int]:
-    spots = [(row[2], row[3]) for row in value["places"]]
-    # To ten kilometres: most ends are reference points of an area.
-    return [round(distance_km(*spots[row[0]], *spots[row[1]]) / 10) * 10 for row in value["flows"]]
-
-
-def _places(ids: Iterable[str]) -> dict[str, list[object]]:
     known = places()
-    rows: dict[str, list[object]] = {}
-    for place_id in sorted(ids):
-        place = known.get(place_id)
-        if place is None:
-            continue
-        row: list[object] = [place.name_es, place.name_en, LEVELS.index(place.level)]
-        row += [place.country, place.parent]
-        rows[place_id] = [*row, list(place.members)] if place.members else row
-    return rows
+    return [_place(each, known.get(each)) for each in ids]
 
 
-def _place_filters(query: RouteQuery) -> set[str]:
-    return {*query.origin, *query.destination, *query.via, *query.crossing, *query.nationality}
+def _place(place_id: str, place: Place | None) -> list[object]:
+    if place is None:
+        return [place_id, place_id, place_id, 0, 0, 0, ""]
+    row: list[object] = [place.id, place.name_es, place.name_en]
+    row += [round(place.lon, 4), round(place.lat, 4), PRECISIONS.index(place.level), place.country]
+    parent = "" if place.parent == place.country else place.parent
+    if place.members:
+        return [*row, parent, list(place.members)]
+    return [*row, parent] if parent else row
 
 
-def _filters(tables: Tables, query: RouteQuery) -> list[list[object]]:
-    titles = dict(zip(tables.sources["source_id"], tables.sources["publisher"], strict=True))
-    rows: list[list[object]] = []
-    for name, written in query.to_params().items():
-        values = [written] if name == "q" else written.split(",")
-        if name == "source":
-            values = [titles.get(each, each) for each in values]
-        rows.append([name, values])
-    return rows
+def _breaks(columns: Store, query: RouteQuery) -> list[list[int]]:
+    """Return the classes of width at each level: of the whole page, so that a line keeps its own
+    under every filter.
+    """
+    found = (flows(columns, query, level=level).frame["cases"] for level in LEVELS)
+    return [class_breaks(each) for each in found]
+
+
+def _lattice(lattice: Lattice | None) -> dict[str, Any] | None:
+    """Return protected counts as ``[geography, area, year or 0, period, group, victims or -1 where
+    suppressed]``, areas and groups by their numbers.
+    """
+    if lattice is None:
+        return None
+    frame = lattice.frame
+    groups = list(dict.fromkeys(frame["group"]))
+    areas = list(dict.fromkeys(frame["area"]))
+    rows = [
+        [
+            int(row["geography"] == "destination"),
+            areas.index(row["area"]),
+            0 if row["period"] != "year" else int(row["year"]),
+            PERIODS.index(row["period"]),
+            groups.index(row["group"]),
+            -1 if row["suppressed"] else int(row["victims"]),
+        ]
+        for row in frame.to_dict("records")
+    ]
+    return {
+        "threshold": lattice.threshold,
+        "rounding": lattice.rounding,
+        "groups": groups,
+        "areas": areas,
+        "rows": rows,
+    }
 
 
 def _words(lang: str, *, full: bool) -> dict[str, object]:
     text = load(lang)
-    lists = tuple(f"codes.{name}." for name in CODE_LISTS)
+    lists = tuple(f"codes.{name}." for name in (CODE_LISTS if full else FILTER_LISTS))
     words: dict[str, object] = {
         key.removeprefix("export."): sentence
         for key, sentence in text.entries.items()
-        if key.startswith("export.") or (key.startswith(lists) and (full or "evidence" in key))
+        if key.startswith("export.") or key.startswith(lists)
     }
     # Month names as Python writes them, so that page and app agree.
     months = [text.date(f"2000-{month:02d}", "month") for month in range(1, 13)]

@@ -1,69 +1,129 @@
-// The exported page: reads its data, draws map, totals and tables, and keeps one selection.
+// The exported page: reads its data, keeps one state, and draws map, totals and tables from it.
 (function (Page) {
   "use strict";
 
-  const KPIS = ["arrests", "victims", "minors", "assets"];
   const byId = (id) => document.getElementById(id);
 
   function start() {
-    Page.data = JSON.parse(byId("rutas-data").textContent);
-    Page.data.value.flows = rowsOf(Page.data.value.flows);
+    const data = (Page.data = JSON.parse(byId("rutas-data").textContent));
     Page.manifest = JSON.parse(byId("rutas-manifest").textContent);
-    Page.lang = Page.data.lang;
-    Page.selected = "";
+    Page.placeNumber = new Map(data.places.map((row, n) => [row[0], n]));
+    Page.model = new Page.Model(data);
     Page.tab = "flows";
+    Page.presenting = false;
     Page.theme = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-    Page.flowIndex = new Map(Page.data.value.flows.map((row, n) => [Page.flowKey(n), n]));
+    const read = Page.readHash(location.hash);
+    take(read);
     const map = L.map("map", {
       center: [5.5, -73], zoom: 5, zoomSnap: 0, zoomControl: false, attributionControl: false,
       wheelPxPerZoomLevel: 100,
     });
     Page.scene = Rutas.dress(map, { view: "colombia", onSelect: (key) => Page.select(key) });
+    listen();
+    draw();
+    Page.followAddress(follow);
+    if (read.present) Page.present(Page.state.view, true);
+    document.documentElement.dataset.ready = "true";
+    performance.mark("rutas-ready");
+  }
+
+  function listen() {
     byId("theme").addEventListener("click", () => {
       Page.theme = Page.theme === "dark" ? "light" : "dark";
       draw();
     });
     byId("print").addEventListener("click", () => window.print());
+    byId("present").addEventListener("click", () => Page.present());
     window.addEventListener("beforeprint", beforePrint);
     window.addEventListener("afterprint", afterPrint);
+    Page.listenForPresentation();
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && Page.selected) Page.select("");
     });
-    draw();
-    document.documentElement.dataset.ready = "true";
-    performance.mark("rutas-ready");
   }
 
-  /** Flows as rows; thousands of them come as columns. */
-  function rowsOf(flows) {
-    if (!flows.columns) return flows;
-    const [steps, to, cases, inferred, first, span, sources] = flows.columns;
-    let from = 0;
-    return steps.map((step, n) => {
-      from += step;
-      const last = first[n] === null || span[n] === null ? span[n] : first[n] + span[n];
-      return [from, to[n], cases[n], inferred[n], first[n], last, sources[n]];
-    });
+  function take(read) {
+    Page.state = read.state;
+    Page.selected = read.sel;
+    Page.lang = read.lang;
+    Page.notices = read.notices;
   }
+
+  /** The reader went back, forward or along a link. */
+  function follow(read) {
+    const spoke = Page.lang;
+    take(read);
+    if (spoke === Page.lang) {
+      Page.refresh();
+      notices();
+    } else draw();
+    if (read.present) Page.present(Page.state.view, true);
+    else if (Page.presenting) Page.leave();
+  }
+
+  /** Opens a view of the author. */
+  Page.openView = function (number) {
+    Page.state = Page.viewState(number);
+    Page.selected = Page.data.views[number - 1].sel;
+    Page.refresh();
+    Page.keepAddress();
+  };
 
   /** Draws everything in the present language and theme. */
   function draw() {
     document.documentElement.lang = Page.lang;
     document.documentElement.dataset.theme = Page.theme;
     Rutas.applyTheme(document.documentElement, Page.theme);
-    document.title = Page.say("title");
-    ["title", "subtitle", "skip", "print"].forEach((id) => (byId(id).textContent = Page.say(id)));
+    document.title = Page.data.title || Page.say("title");
+    ["subtitle", "skip", "print"].forEach((id) => (byId(id).textContent = Page.say(id)));
+    byId("title").textContent = Page.data.title || Page.say("title");
+    byId("present").textContent = Page.say("present.start");
+    byId("present").title = Page.say("present.key");
     byId("theme").textContent = Page.say(Page.theme === "dark" ? "light" : "dark");
     byId("synthetic").hidden = !Page.data.synthetic;
     byId("synthetic").textContent = Page.say("synthetic");
+    Page.names = Page.data.places.map((row) => [row[0], Page.place(row[0])].concat(row.slice(3)));
+    Page.drawWatermark();
     languages();
-    totals();
+    views();
+    notices();
     asked();
+    count();
+    Page.drawFilters();
+    Page.drawTotals();
     feedMap();
     Page.drawTables();
     Page.showPanel(Page.selected);
+    Page.redrawSlide();
     foot();
   }
+
+  /** Counts what the state asks for. */
+  function count() {
+    const { state, model, data } = Page;
+    model.ask(Page.asked(state));
+    Page.value = {
+      v: 1,
+      cases: model.cases,
+      places: Page.names,
+      flows: Page.flowRows(model, state.level),
+      mentions: Page.mentionRows(model, state.level),
+      breaks: data.breaks[Page.LEVELS.indexOf(state.level)],
+      years: state.years || data.years,
+    };
+    Page.flowIndex = new Map(Page.value.flows.map((row, n) => [Page.flowKey(n), n]));
+  }
+
+  /** Draws what follows from the state: totals, filters, map, tables, evidence. */
+  Page.refresh = function () {
+    count();
+    Page.refreshFilters();
+    Page.drawTotals();
+    feedMap();
+    Page.refreshTables();
+    Page.showPanel(Page.selected);
+    Page.redrawSlide();
+  };
 
   function languages() {
     const host = byId("languages");
@@ -73,6 +133,7 @@
       const one = Page.button("", host, lang.toUpperCase(), () => {
         Page.lang = lang;
         draw();
+        Page.keepAddress();
         host.querySelector("[lang=" + lang + "]").focus();
       });
       one.lang = lang;
@@ -82,40 +143,31 @@
     });
   }
 
-  function totals() {
-    const host = byId("kpis");
-    const sums = Page.data.totals;
+  /** The author's views as links. */
+  function views() {
+    const host = byId("views");
     host.textContent = "";
-    host.setAttribute("aria-label", Page.say("kpi.label"));
-    const list = Page.make("dl", "kpi-row", host);
-    kpi(list, Page.number(sums.cases), "", Page.say("kpi.cases." + (sums.cases === 1 ? "one" : "other")), "");
-    KPIS.forEach((name) => {
-      const total = sums[name];
-      const value = total.value === null ? "" : Page.number(total.value);
-      const prefix = total.value === null ? "" : Page.say("kpi." + total.qualifier);
-      const missing = total.missing && total.value !== null ? Page.count("kpi.missing", total.missing) : "";
-      kpi(list, value || Page.say("kpi.no_data"), prefix, Page.say("kpi." + name) + worth(name, sums), missing);
+    host.hidden = !Page.data.views.length;
+    host.setAttribute("aria-label", Page.say("present.views"));
+    if (host.hidden) return;
+    Page.make("span", "choice-label", host, Page.say("present.views"));
+    Page.data.views.forEach((view, n) => {
+      const link = Page.make("a", "view-link", host, n + 1 + ". " + (view.title || Page.say("present.untitled")));
+      link.href = "#view=" + (n + 1) + (Page.lang === Page.data.lang ? "" : "&lang=" + Page.lang);
     });
-    const notes = [Page.say("kpi.note")];
-    if (sums.conflicts) notes.push(Page.count("kpi.conflicts", sums.conflicts));
-    Page.make("p", "kpi-note", host, notes.join(" "));
   }
 
-  function worth(name, sums) {
-    const value = sums.asset_value_cop.value;
-    if (name !== "assets" || value === null) return "";
-    const million = value >= 1e6 && value % 1e6 === 0;
-    const key = million ? "kpi.pesos" : "kpi.pesos_exact";
-    return " (" + Page.say(key, { n: Page.number(million ? value / 1e6 : value) }) + ")";
-  }
-
-  function kpi(list, value, prefix, label, missing) {
-    const box = Page.make("div", "kpi", list);
-    const term = Page.make("dt", "", box, label);
-    if (missing) term.title = missing;
-    const number = Page.make("dd", /\d/.test(value) ? "" : "no-data", box);
-    if (prefix) Page.make("small", "", number, prefix + " ");
-    Page.make("span", "", number, value);
+  /** Says what of the address was not understood. */
+  function notices() {
+    const host = byId("notices");
+    host.textContent = "";
+    host.hidden = !Page.notices.length;
+    Page.notices.slice(0, 5).forEach((notice) => Page.make("p", "", host, Page.noticeText(notice)));
+    if (host.hidden) return;
+    Page.button("plain", host, Page.say("notice.close"), () => {
+      Page.notices = [];
+      notices();
+    });
   }
 
   /** Says under which filters the page was made. */
@@ -123,11 +175,13 @@
     const host = byId("asked");
     host.textContent = "";
     host.hidden = !Page.data.filters.length;
-    Page.data.filters.forEach(([name, values]) => {
-      const words = values.map((value) => filterValue(name, value)).join(", ");
-      Page.make("span", "chip", host, Page.say("filter." + name) + ": " + words);
-    });
+    if (!host.hidden) Page.make("span", "choice-label", host, Page.say("made_with"));
+    Page.data.filters.forEach(([name, values]) => Page.make("span", "chip", host, Page.askedText(name, values)));
   }
+
+  /** A filter and its values in words. */
+  Page.askedText = (name, values) =>
+    Page.say("filter." + name) + ": " + values.map((value) => filterValue(name, value)).join(", ");
 
   function filterValue(name, value) {
     if (name === "minors") return Page.say("filter." + value);
@@ -138,33 +192,30 @@
 
   /** Hands the map its value in the present language and theme. */
   function feedMap() {
-    const value = Object.assign({}, Page.data.value, { lang: Page.lang, theme: Page.theme, sel: Page.selected });
-    value.places = value.places.map((row) => {
-      const copy = row.slice();
-      copy[1] = Page.place(row[0]);
-      return copy;
-    });
-    Page.scene.setData(value, Page);
+    Page.scene.setData(Object.assign({}, Page.value, { lang: Page.lang, theme: Page.theme, sel: Page.selected }), Page);
   }
 
   function foot() {
     const words = [Page.say("title") + " " + Page.manifest.code_version,
       Page.say("generated", { date: Page.date(Page.manifest.made_on, "day") }),
-      Page.say("method.data_version") + " " + Page.manifest.data_version.slice(0, 12)];
+      Page.say("manifest.release_id") + " " + Page.manifest.release_id];
     byId("foot").textContent = words.join(" \u00b7 ");
   }
 
   Page.flowKey = function (n) {
-    const row = Page.data.value.flows[n];
-    const places = Page.data.value.places;
+    const row = Page.value.flows[n];
+    const places = Page.data.places;
     return "flow:" + places[row[0]][0] + ">" + places[row[1]][0];
   };
 
   Page.placeKey = function (id) {
-    const row = Page.data.places[id];
-    if (row && row[2] === 0) return "crossing:" + id;
-    return (row && row[2] === 2 && row[3] === "COL" ? "department:" : "place:") + id;
+    const row = Page.placeRow(id);
+    if (row && row[5] === 0) return "crossing:" + id;
+    return (row && row[5] === 2 && row[6] === "COL" ? "department:" : "place:") + id;
   };
+
+  /** Fits the map to its box again. */
+  Page.resize = () => Page.scene.map.invalidateSize({ animate: false, pan: false });
 
   /** Selects on the map, in the tables and in the panel; from the table the map comes into view. */
   Page.select = function (key, fromTable) {
@@ -172,9 +223,10 @@
     Page.selected = key;
     Page.scene.taken();
     Page.showPanel(key);
-    Page.scene.map.invalidateSize({ animate: false, pan: false });
+    Page.resize();
     Page.scene.select(key, true);
     Page.markRow();
+    Page.keepAddress();
     const narrow = window.matchMedia("(max-width: 899px)").matches;
     if (key && (fromTable || narrow)) byId("stage").scrollIntoView({ block: narrow ? "start" : "nearest" });
     if (key) Page.scene.reveal(key);
@@ -194,21 +246,20 @@
 
   function beforePrint() {
     themeBefore = Page.theme;
-    Page.fillAll();
+    document.documentElement.dataset.print = "true";
     if (Page.theme === "dark") {
       Page.theme = "light";
       draw();
-      Page.fillAll();
     }
-    document.documentElement.dataset.print = "true";
-    Page.scene.map.invalidateSize({ animate: false, pan: false });
+    Page.fillAll();
+    Page.resize();
   }
 
   function afterPrint() {
     delete document.documentElement.dataset.print;
     Page.theme = themeBefore || Page.theme;
     draw();
-    Page.scene.map.invalidateSize({ animate: false, pan: false });
+    Page.resize();
   }
 
   try {

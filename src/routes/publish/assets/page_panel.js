@@ -28,31 +28,36 @@
 
   function flow(title, body, key) {
     const n = Page.flowIndex.get(key);
-    if (n === undefined) return;
-    const row = Page.data.value.flows[n];
-    const ends = [row[0], row[1]].map((each) => Page.data.value.places[each][0]);
+    if (n === undefined) {
+      const ends = key.slice(key.indexOf(":") + 1).split(">");
+      title.textContent = ends.map(Page.place).join(" \u2192 ");
+      Page.make("p", "facts", body, Page.say("panel.filtered"));
+      return;
+    }
+    const row = Page.value.flows[n];
+    const ends = [row[0], row[1]].map((each) => Page.data.places[each]);
     title.textContent = Page.flowName(n);
     const facts = [Page.count("panel.cases", row[2]), Page.years(row[4], row[5])];
     if (row[6]) facts.push(Page.count("panel.sources", row[6]));
-    if (Page.data.km && row[0] !== row[1]) facts.push(Page.say("panel.km", { n: Page.number(Page.data.km[n]) }));
+    if (row[0] !== row[1]) facts.push(Page.say("panel.km", { n: Page.number(Page.kilometres(ends[0], ends[1])) }));
     Page.make("p", "facts", body, facts.join(" \u00b7 "));
     if (!Page.data.full) badges(body, [Page.say("panel." + (row[3] ? "inferred" : "stated"))], row[3] ? "inferred" : "stated");
-    const leg = ends.join(">");
-    (row[7] || []).forEach((number) => {
+    if (!Page.data.full) return;
+    const wanted = (leg) => Page.up(leg[0]) === ends[0][0] && Page.up(leg[1]) === ends[1][0];
+    row[7].forEach((number) => {
       const one = Page.data.cases[number];
-      const routes = one.routes.filter((route) => route.legs.some((each) => each[7] === leg));
-      caseCard(body, one, routes, (each) => each[7] === leg);
+      caseCard(body, one, one.routes.filter((route) => route.legs.some(wanted)), wanted);
     });
   }
 
   function place(title, body, id) {
     title.textContent = Page.place(id);
-    const row = Page.data.places[id];
-    if (row) Page.make("p", "facts", body, Rutas.say(Page.lang, "level." + ["point", "settlement", "department", "region", "country"][row[2]]));
+    const row = Page.placeRow(id);
+    if (row) Page.make("p", "facts", body, Rutas.say(Page.lang, "level." + ["point", "settlement", "department", "region", "country"][row[5]]));
     const touches = (each) => each === id || inside(each, id);
     let found = 0;
-    Page.data.cases.forEach((one) => {
-      const routes = one.routes.filter((route) => route.stops.some((stop) => touches(stop[0]) || stop[7] === id));
+    Page.data.cases.filter((_, n) => Page.model.chosen[n]).forEach((one) => {
+      const routes = one.routes.filter((route) => route.stops.some((stop) => touches(stop[0]) || Page.up(stop[0]) === id));
       const events = one.events.filter((event) => touches(event[1]));
       if (!routes.length && !events.length) return;
       found += 1;
@@ -63,11 +68,11 @@
 
   /** Whether a place lies in another, or is a region that overlaps it. */
   function inside(id, area) {
-    const row = Page.data.places[id];
+    const row = Page.placeRow(id);
     if (!row) return false;
-    if (row[4] === area || row[3] === area) return true;
-    const parent = row[4] && Page.data.places[row[4]];
-    return Boolean((row[5] || []).includes(area) || (parent && parent[4] === area));
+    if (row[7] === area || row[6] === area) return true;
+    const parent = row[7] && Page.placeRow(row[7]);
+    return Boolean((row[8] || []).includes(area) || (parent && parent[7] === area));
   }
 
   function caseCard(body, one, routes, wanted, events) {

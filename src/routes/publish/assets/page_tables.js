@@ -9,8 +9,8 @@
 
   /** The name of flow n as one text. */
   Page.flowName = function (n) {
-    const row = Page.data.value.flows[n];
-    const [from, to] = [row[0], row[1]].map((each) => Page.place(Page.data.value.places[each][0]));
+    const row = Page.value.flows[n];
+    const [from, to] = [row[0], row[1]].map((each) => Page.place(Page.data.places[each][0]));
     return row[0] === row[1] ? Page.say("panel.within", { place: from }) : from + " \u2192 " + to;
   };
 
@@ -18,7 +18,8 @@
   Page.drawTables = function () {
     const host = document.getElementById("words");
     host.textContent = "";
-    const names = ["flows", "matrix", "places"].concat(Page.data.full ? ["cases", "sources"] : [], "method");
+    const names = ["flows", "matrix", "time", "places"].concat(
+      Page.data.full ? ["cases", "sources"] : [], Page.data.lattice ? ["lattice"] : [], "method");
     if (!names.includes(Page.tab)) Page.tab = "flows";
     const list = Page.make("div", "tabs", host);
     list.setAttribute("role", "tablist");
@@ -35,7 +36,24 @@
     });
   };
 
-  const DRAW = { flows: flows, matrix: matrix, places: places, cases: cases, sources: sources, method: method };
+  const DRAW = {
+    flows: flows, matrix: matrix, time: Page.drawTime, places: places, cases: cases, sources: sources,
+    lattice: Page.drawLattice, method: Page.drawMethod,
+  };
+  const FIXED = ["lattice", "method"];
+
+  /** Writes the open tab anew; the others are written when they are opened. */
+  Page.refreshTables = function () {
+    shown = STEP;
+    Object.keys(DRAW).filter((name) => !FIXED.includes(name)).forEach((name) => {
+      const panel = document.getElementById("tab-" + name);
+      if (!panel) return;
+      const open = panel.querySelector("details[open]");
+      panel.textContent = "";
+      if (!panel.hidden) fill(panel, name);
+      if (open && panel.querySelector("details")) panel.querySelector("details").open = true;
+    });
+  };
 
   function tab(list, host, name) {
     const open = Page.tab === name;
@@ -71,11 +89,15 @@
   Page.fillAll = function () {
     Object.keys(DRAW).forEach((name) => {
       const panel = document.getElementById("tab-" + name);
-      if (panel) fill(panel, name);
+      if (!panel) return;
+      if (name === "lattice") panel.textContent = "";
+      fill(panel, name);
     });
+    document.querySelectorAll(".words details").forEach((each) => (each.open = true));
   };
 
-  function table(panel, columns) {
+  /** An empty table with its heads in a box that scrolls. */
+  Page.table = function (panel, columns) {
     const scroll = Page.make("div", "scroll", panel);
     const one = Page.make("table", "list", scroll);
     const row = Page.make("tr", "", Page.make("thead", "", one));
@@ -84,15 +106,18 @@
       head.scope = "col";
       return head;
     });
-    return { body: Page.make("tbody", "", one), heads: heads, scroll: scroll };
-  }
+    scroll.tabIndex = 0;
+    scroll.setAttribute("role", "region");
+    scroll.setAttribute("aria-label", Page.say("table.region"));
+    return { table: one, body: Page.make("tbody", "", one), heads: heads, scroll: scroll };
+  };
 
   const COLUMNS = ["from", "to", "cases", "evidence", "years", "sources"];
 
   function flows(panel) {
     const rows = sorted();
     if (!rows.length) return Page.make("p", "quiet", panel, Page.say("table.none"));
-    const parts = table(panel, COLUMNS.map(() => ""));
+    const parts = Page.table(panel, COLUMNS.map(() => ""));
     parts.heads.forEach((head, n) => sorter(head, COLUMNS[n], panel));
     rows.slice(0, shown).forEach((n) => flowRow(parts.body, n));
     if (rows.length > shown) {
@@ -125,8 +150,8 @@
   }
 
   function sorted() {
-    const value = Page.data.value;
-    const name = (n, end) => Page.place(value.places[value.flows[n][end]][0]);
+    const value = Page.value;
+    const name = (n, end) => Page.place(Page.data.places[value.flows[n][end]][0]);
     const keys = {
       from: (n) => name(n, 0), to: (n) => name(n, 1), cases: (n) => value.flows[n][2],
       evidence: (n) => value.flows[n][3], years: (n) => value.flows[n][4] || 0, sources: (n) => value.flows[n][6],
@@ -140,12 +165,12 @@
   }
 
   function flowRow(body, n) {
-    const value = Page.data.value;
+    const value = Page.value;
     const row = value.flows[n];
     const key = Page.flowKey(n);
     const line = Page.make("tr", "", body);
     line.dataset.key = key;
-    const [from, to] = [row[0], row[1]].map((each) => Page.place(value.places[each][0]));
+    const [from, to] = [row[0], row[1]].map((each) => Page.place(Page.data.places[each][0]));
     const first = Page.make("td", "", line);
     const pick = Page.button("pick", first, from, (event) => {
       event.stopPropagation();
@@ -172,7 +197,7 @@
   };
 
   function matrix(panel) {
-    const value = Page.data.value;
+    const value = Page.value;
     Page.make("p", "quiet", panel, Page.say("table.matrix_note"));
     const starts = Array.from(new Set(value.flows.map((row) => row[0])));
     const ends = Array.from(new Set(value.flows.map((row) => row[1])));
@@ -180,8 +205,8 @@
     const rows = starts.slice(0, MATRIX);
     const columns = ends.slice(0, MATRIX);
     const cell = new Map(value.flows.map((row, n) => [row[0] + ">" + row[1], n]));
-    const name = (n) => Page.place(value.places[n][0]);
-    const parts = table(panel, [Page.say("table.from") + " \u2192 " + Page.say("table.to")].concat(columns.map(name)));
+    const name = (n) => Page.place(Page.data.places[n][0]);
+    const parts = Page.table(panel, [Page.say("table.from") + " \u2192 " + Page.say("table.to")].concat(columns.map(name)));
     parts.scroll.classList.add("grid");
     const top = Math.max.apply(null, value.flows.map((row) => row[2]).concat(1));
     rows.forEach((from) => {
@@ -199,11 +224,11 @@
   }
 
   function places(panel) {
-    const value = Page.data.value;
+    const value = Page.value;
     if (!value.mentions.length) return Page.make("p", "quiet", panel, Page.say("table.no_places"));
-    const parts = table(panel, ["place", "cases", "why"].map((name) => Page.say("table." + name)));
+    const parts = Page.table(panel, ["place", "cases", "why"].map((name) => Page.say("table." + name)));
     value.mentions.forEach((row) => {
-      const id = value.places[row[0]][0];
+      const id = Page.data.places[row[0]][0];
       const line = Page.make("tr", "", parts.body);
       line.dataset.key = Page.placeKey(id);
       Page.button("pick", Page.make("td", "", line), Page.place(id), () => Page.select(Page.placeKey(id), true));
@@ -216,7 +241,7 @@
   }
 
   function cases(panel) {
-    Page.data.cases.forEach((one) => {
+    Page.data.cases.filter((_, n) => Page.model.chosen[n]).forEach((one) => {
       Page.caseCard(panel, one, one.routes, () => true, one.events);
       const card = panel.lastChild;
       const summary = Page.pick(one.summary);
@@ -227,26 +252,17 @@
 
   function sources(panel) {
     const names = ["publisher", "title", "date", "reliability", "used_by"];
-    const parts = table(panel, names.map((name) => Page.say("sources." + name)));
+    const parts = Page.table(panel, names.map((name) => Page.say("sources." + name)));
+    const cases = Page.data.cases.filter((_, n) => Page.model.chosen[n]);
     Page.data.sources.forEach((row, n) => {
+      const used = cases.filter((one) => one.sources.includes(n)).map((one) => one.name);
+      if (!used.length) return;
       const line = Page.make("tr", "", parts.body);
       Page.make("td", "", line, row[1]);
       Page.source(Page.make("td", "", line), n);
       Page.make("td", "number", line, Page.date(row[4], row[5]));
       Page.make("td", "", line, row[6]).title = Page.code("reliability", row[6]);
-      const used = Page.data.cases.filter((one) => one.sources.includes(n)).map((one) => one.name);
       Page.make("td", "", line, used.join(", "));
     });
-  }
-
-  function method(panel) {
-    const text = Page.make("div", "method", panel);
-    ["line", "count", "limits", "grades", "base", "file"].forEach((name) => {
-      Page.make("h3", "", text, Page.say("method." + name + "_title"));
-      Page.make("p", "", text, Page.say("method." + name));
-    });
-    const about = Page.manifest;
-    const facts = [["data_version", about.data_version], ["code_version", about.code_version]];
-    facts.forEach((fact) => Page.make("p", "version", text, Page.say("method." + fact[0]) + ": " + fact[1]));
   }
 })(Page);

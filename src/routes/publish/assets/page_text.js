@@ -37,8 +37,19 @@ const Page = {};
 
   /** The name of a place. */
   Page.place = function (id) {
-    const row = Page.data.places[id];
-    return row ? row[Page.lang === "en" ? 1 : 0] : id;
+    const row = Page.placeRow(id);
+    return row ? row[Page.lang === "en" ? 2 : 1] : id;
+  };
+
+  /** A place: id, two names, longitude, latitude, level, country, first-level unit, members. */
+  Page.placeRow = (id) => Page.data.places[Page.placeNumber.get(id)];
+
+  /** The place in which a place lies at the level of the map. */
+  Page.up = function (id) {
+    const number = Page.placeNumber.get(id);
+    const level = Page.LEVELS.indexOf(Page.state.level);
+    if (number === undefined || !level) return id;
+    return Page.data.places[Page.data.levels[level - 1][number]][0];
   };
 
   /** First and last year as one text. */
