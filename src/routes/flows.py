@@ -17,7 +17,17 @@ from routes.query import RouteQuery
 from routes.selection import select_elements
 from routes.store import Store, store
 
-__all__ = ["LEVELS", "Flows", "Level", "Store", "cases_behind", "flows", "legs", "store"]
+__all__ = [
+    "LEVELS",
+    "Flows",
+    "Level",
+    "Store",
+    "cases_behind",
+    "flows",
+    "flows_among",
+    "legs",
+    "store",
+]
 
 _MODES: Final = [
     [code for place, code in enumerate(MODE_CODES) if bits >> place & 1]
@@ -74,8 +84,25 @@ def flows(store: Store, query: RouteQuery, *, level: str = "place", lang: str = 
     ValueError
         If there is no such level.
     """
+    return flows_among(store, select_elements(store, query), level=level, lang=lang)
+
+
+def flows_among(
+    store: Store, chosen: Mask | None, *, level: str = "place", lang: str = "es"
+) -> Flows:
+    """Find the flows of chosen legs and places on their own, as `flows` does for a query.
+
+    Parameters
+    ----------
+    chosen : array of bool or None
+        Which of `Store.elements`; None for all.
+
+    Raises
+    ------
+    ValueError
+        If there is no such level.
+    """
     at = view(store, level)
-    chosen = select_elements(store, query)
     known = places()
     names = [known[each].name(lang) if each in known else each for each in at.place_ids]
     frame = _frame(store, at.legs, at.legs.inside(chosen), at.place_ids, names)

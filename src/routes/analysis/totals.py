@@ -98,9 +98,23 @@ def totals(store: Store | Tables, query: RouteQuery) -> Totals:
     used; conflicts are told in any case.
     """
     store = columns_of(store)
-    chosen = _chosen(store, query)
-    counted = chosen & ~store.statement
     sources = store.sources_named(query.source) if query.source else None
+    return totals_among(store, _chosen(store, query), sources=sources)
+
+
+def totals_among(store: Store, chosen: Mask, *, sources: Mask | None = None) -> Totals:
+    """Add up the figures of chosen cases, as `totals` does for those of a query.
+
+    Parameters
+    ----------
+    store : Store
+        The cases.
+    chosen : array of bool
+        Which of them; statements are counted apart.
+    sources : array of bool, optional
+        Sources whose figures are used; all where left out.
+    """
+    counted = chosen & ~store.statement
     cases = int(np.count_nonzero(counted))
     sums = {measure: _total(store, measure, counted, sources, cases) for measure in MEASURES}
     disputed = np.zeros(len(chosen), dtype=bool)
