@@ -14,13 +14,15 @@
     if (!Page.presenting) before = document.activeElement;
     Page.presenting = true;
     document.documentElement.dataset.present = "true";
-    if (!quietly && document.documentElement.requestFullscreen && !document.fullscreenElement) {
-      // Where it is not allowed the views are shown in the window.
-      document.documentElement.requestFullscreen().catch(() => undefined);
-    }
+    if (!quietly && document.documentElement.requestFullscreen && !document.fullscreenElement) fill();
     show(number || Page.state.view || 1, true);
     byId("slide").focus({ preventScroll: true });
   };
+
+  /** Fills the screen; where that is not allowed the views stay in the window. */
+  function fill() {
+    document.documentElement.requestFullscreen().catch(() => undefined);
+  }
 
   function show(number, first) {
     at = Math.min(views(), Math.max(1, number));
@@ -60,6 +62,9 @@
     button(tools, "\u2190", "present.back", () => show(at - 1)).disabled = at === 1;
     Page.make("span", "slide-number", tools, number);
     button(tools, "\u2192", "present.next", () => show(at + 1)).disabled = at === views();
+    if (document.fullscreenEnabled && !document.fullscreenElement) {
+      Page.button("plain", tools, Page.say("present.full"), fill);
+    }
     button(tools, "\u00d7", "present.leave", Page.leave);
     byId("spoken").textContent = [number, title, view.note].filter(Boolean).join(". ");
   }
@@ -95,6 +100,7 @@
     // The browser keeps Escape to itself in full screen.
     document.addEventListener("fullscreenchange", () => {
       if (!document.fullscreenElement) Page.leave();
+      else Page.redrawSlide();
     });
   };
 })(Page);
