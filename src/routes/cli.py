@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from routes import comparing, console, corridor_report, departing, office, reports
+from routes import comparing, console, corridor_report, covering, departing, office, reports
 from routes.cases import Tables, TablesError, read_tables
 from routes.cases.model import TABLE_NAMES
 from routes.cases.synth import write_synthetic
@@ -266,6 +266,7 @@ def _report(
 office.add_to(app)
 departing.add_to(app)
 comparing.add_to(app)
+covering.add_to(app)
 corridor_report.add_to(app)
 
 if __name__ == "__main__":

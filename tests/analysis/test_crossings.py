@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from routes.analysis.crossings import listed, passed
+from routes.analysis.crossings import listed, passings
 from routes.query import RouteQuery
 from routes.store import store
 from tests.made_up import made_up, route
@@ -40,9 +40,10 @@ def test_a_case_of_several_years_stands_in_each() -> None:
         for each in ("long", "short", "undated")
         for row in route(each, "81001", "VE-PAEZ", "VEN", **CROSSING)
     ]
-    found = passed(store(made_up(cases, stops)), ALL, "VE-PAEZ")
+    found = passings(store(made_up(cases, stops)), ALL)["VE-PAEZ"]
     assert found.years == ((2019, 1), (2020, 1), (2021, 2))
     assert (found.cases, found.routes, found.undated) == (3, 3, 1)
+    assert (found.crossing, found.hub) == (3, 0)
     assert found.early == ()
 
 
@@ -54,11 +55,11 @@ def test_a_route_over_a_bridge_not_yet_open_is_told() -> None:
         for each in ("old", "new")
         for row in route(each, "54001", "VE-GIRARDOT", "VEN", **CROSSING)
     ]
-    found = passed(store(made_up(cases, stops)), ALL, "VE-GIRARDOT")
+    found = passings(store(made_up(cases, stops)), ALL)["VE-GIRARDOT"]
     assert found.case_ids == ("old", "new")
     assert found.early == ("old",)
 
 
 def test_a_crossing_that_no_route_names_has_no_cases() -> None:
     """That is no error: it is simply not documented."""
-    assert passed(store(made_up([{"case_id": "a"}])), ALL, "VE-PAEZ").cases == 0
+    assert passings(store(made_up([{"case_id": "a"}])), ALL) == {}

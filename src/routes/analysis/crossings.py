@@ -12,7 +12,7 @@ import numpy as np
 
 from geo.layers import crossings
 from routes.cases.dates import span
-from routes.columns import NO_LAST_YEAR, flags
+from routes.columns import NO_LAST_YEAR, Ints, flags
 from routes.query import RouteQuery
 from routes.selection import select_elements
 from routes.store import Store
@@ -103,14 +103,14 @@ def period(store: Store, case: int) -> tuple[date | None, date | None]:
 
 @dataclass(frozen=True)
 class Passed:
-    """What is documented of one place that routes cross at or pass.
+    """What is documented of one place where routes cross a border or which they pass.
 
     Parameters
     ----------
     id : str
         Id of the place.
-    cases, routes : int
-        Cases and routes in view.
+    routes : int
+        Routes in view.
     years : tuple of (int, int)
         Cases by year, for each year that the period of a case touches, ascending; a case of
         several years stands in each.
@@ -118,22 +118,31 @@ class Passed:
         Cases without a date.
     case_ids : tuple of str
         The cases, in the order of the table.
+    crossing, hub : int
+        Cases that cross a border there, and cases that pass it in transit or to assemble; a case
+        may do both.
     early : tuple of str
         Cases that ended before the place is known to have opened, or began after it closed: one
         of the two must be wrong.
     """
 
     id: str
-    cases: int
-    routes: int
-    years: tuple[tuple[int, int], ...]
-    undated: int
-    case_ids: tuple[str, ...]
+    routes: int = 0
+    years: tuple[tuple[int, int], ...] = ()
+    undated: int = 0
+    case_ids: tuple[str, ...] = ()
+    crossing: int = 0
+    hub: int = 0
     early: tuple[str, ...] = ()
 
+    @property
+    def cases(self) -> int:
+        """Cases in view, each once."""
+        return len(self.case_ids)
 
-def passed(store: Store, query: RouteQuery, place_id: str, *, role: str = "crossing") -> Passed:
-    """Return what is documented of one place.
+
+def passings(store: Store, query: RouteQuery) -> dict[str, Passed]:
+    """Return what is documented of every place where routes in view cross or which they pass.
 
     Parameters
     ----------
@@ -141,38 +150,60 @@ def passed(store: Store, query: RouteQuery, place_id: str, *, role: str = "cross
         The cases.
     query : RouteQuery
         Which of them.
-    place_id : str
-        The place.
-    role : {"crossing", "via"}
-        Whether routes cross a border there, or pass it in transit or to assemble.
+
+    Returns
+    -------
+    dict of str to Passed
+        By id of the place, in that order.
     """
-    route, place = store.route_places[role]
-    if place_id not in store.place_ids:
-        return Passed(place_id, 0, 0, (), 0, ())
-    code = store.place_ids.index(place_id)
     counted = ~store.statement[store.elements.case]
     chosen = select_elements(store, query)
     where = counted if chosen is None else chosen & counted
     seen = flags(len(store.route_case), store.elements.route[where])
-    routes = np.unique(route[(place == code) & seen[route]])
+    at: dict[str, dict[int, Ints]] = {}
+    for role in ("crossing", "via"):
+        route, place = store.route_places[role]
+        kept = seen[route]
+        at[role] = _by_place(route[kept], place[kept])
+    none = np.zeros(0, dtype=np.int64)
+    return {
+        store.place_ids[code]: _passed(
+            store, code, at["crossing"].get(code, none), at["via"].get(code, none)
+        )
+        for code in sorted(at["crossing"].keys() | at["via"].keys())
+    }
+
+
+def _by_place(route: Ints, place: Ints) -> dict[int, Ints]:
+    if not len(place):
+        return {}
+    order = np.argsort(place, kind="stable")
+    codes, first = np.unique(place[order], return_index=True)
+    return dict(zip(codes.tolist(), np.split(route[order], first[1:]), strict=True))
+
+
+def _passed(store: Store, code: int, crossing: Ints, hub: Ints) -> Passed:
+    place_id = store.place_ids[code]
+    routes = np.unique(np.concatenate([crossing, hub]).astype(np.int64))
     cases = np.unique(store.route_case[routes])
     dated = cases[store.last_year[cases] != NO_LAST_YEAR]
     years: dict[int, int] = {}
-    for case in dated.tolist():
-        for year in range(int(store.first_year[case]), int(store.last_year[case]) + 1):
+    for first, last in zip(store.first_year[dated], store.last_year[dated], strict=True):
+        for year in range(int(first), int(last) + 1):
             years[year] = years.get(year, 0) + 1
     one = listed().get(place_id)
-    early = [
-        store.case_ids[case]
-        for case in cases.tolist()
-        if one is not None and not one.may_be_open(*period(store, case))
-    ]
+    dates = one is not None and (one.valid_from or one.valid_to)
     return Passed(
         place_id,
-        cases=len(cases),
         routes=len(routes),
         years=tuple(sorted(years.items())),
         undated=len(cases) - len(dated),
         case_ids=tuple(store.case_ids[each] for each in cases.tolist()),
-        early=tuple(early),
+        crossing=len(np.unique(store.route_case[crossing])),
+        hub=len(np.unique(store.route_case[hub])),
+        early=tuple(
+            store.case_ids[case]
+            for case in (cases.tolist() if one is not None and dates else ())
+            if one is not None and not one.may_be_open(*period(store, case))
+        ),
     )
