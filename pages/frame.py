@@ -45,6 +45,7 @@ try:
 except TablesError as error:
     chrome.draw_faults(t, state.folder(), error.faults)
 else:
+    state.write()
     chrome.draw_banner(view)
     page.run()
     state.write()

@@ -29,9 +29,10 @@ LEVELS = ("place", "department", "country")
 _VIEW_KEYS = ("lang", "level", "sel", "case", "data")
 _SCREEN_KEYS = {
     "cruces": ("k", "weight", "pass"),
-    "corredores": ("corridor",),
+    "corredores": ("corridor", "hub"),
     "cambios": ("before", "after"),
     "contexto": ("layer", "offence", "measure", "year"),
+    "casos": ("show",),
 }
 """What a link to a screen says beyond the filters, by the address of the screen."""
 
@@ -141,7 +142,8 @@ def _take_address(address: Mapping[str, list[str]]) -> None:
     state = st.session_state
     own = {name for names in _SCREEN_KEYS.values() for name in names}
     filters = {name: values for name, values in address.items() if name not in {*_VIEW_KEYS, *own}}
-    for name in own & address.keys():
+    # Back to a link that says less forgets what was chosen since.
+    for name in own & {*address, *_SCREEN_KEYS.get(state.get("page", ""), ())}:
         state[_chosen(name)] = _one(address, name)
     state.which = _one(address, "data") or WHICH[0]
     unknown = state.which not in WHICH
@@ -236,11 +238,16 @@ def params() -> dict[str, str]:
 
 
 def write() -> None:
-    """Write the view into the address, so that the link is the view."""
+    """Write the view into the address, so that the link is the view.
+
+    Before a screen is drawn, so that a click on what is new already comes from its address, and
+    after it, for what the screen itself has changed.
+    """
     now = params()
-    st.session_state.written = {name: [value] for name, value in now.items()}
-    if _address() != st.session_state.written:
+    wanted = {name: [value] for name, value in now.items()}
+    if _address() != wanted:
         st.query_params.from_dict(now)
+    st.session_state.written = wanted
 
 
 def folder() -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from pages.parts.markup import shown
 from routes.analysis.quality import quality
@@ -97,10 +98,16 @@ class Editor:
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def choose(self, label: str, option: str, nth: int = 0) -> None:
-        """Choose an option of a list."""
+        """Choose an option of a list; it closes when the screen follows what was typed before."""
         box = self.form.get_by_role("combobox", name=re.compile(label)).nth(nth)
-        box.click()
-        self.page.get_by_role("option", name=re.compile(re.escape(option))).first.click()
+        wanted = self.page.get_by_role("option", name=re.compile(re.escape(option))).first
+        for _ in range(3):
+            box.click()
+            with suppress(Error):
+                wanted.click(timeout=8_000)
+                return
+            self.page.keyboard.press("Escape")
+        raise AssertionError(f"{label}: no option {option}")
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
