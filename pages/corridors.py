@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import filters, state
+from pages.parts import corridors, filters, state
 
 view = state.view()
 filters.draw(view)
+corridors.check(view)
 with st.container(key="notices"):
     state.draw_notices(view)
+corridors.draw(view)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import streamlit as st
@@ -112,11 +114,14 @@ def close() -> None:
     st.session_state.selected = ""
 
 
-def draw(view: View) -> None:
-    """Draw the panel beside the map, when something is selected."""
+def draw(view: View, *, among: Collection[str] | None = None) -> None:
+    """Draw the panel beside the map, when something is selected; `among` some cases only."""
     if not view.selected:
         return
     choice = choose(view.store, view.query, view.selected, level=view.level)
+    if choice and among is not None:
+        kept = tuple(case_id for case_id in choice.case_ids if case_id in among)
+        choice = replace(choice, case_ids=kept)
     with st.container(key="panel", width=390):
         st.button(
             view.t("pages.panel.close"),

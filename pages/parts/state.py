@@ -28,7 +28,7 @@ from routes.text import LANGUAGES, Text, load
 LEVELS = ("place", "department", "country")
 _VIEW_KEYS = ("lang", "level", "sel", "case", "data")
 _SCREEN_KEYS = {
-    "cruces": ("k", "weight", "pass"),
+    "cruces": ("k", "weight", "offered", "pass"),
     "corredores": ("corridor", "hub"),
     "cambios": ("before", "after"),
     "contexto": ("layer", "offence", "measure", "year"),
