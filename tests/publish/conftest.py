@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from routes.cases import Tables, bundled, read_tables
 from routes.flows import Store, store
 from routes.publish import export_html
 from tests.publish.released import released
+from tests.publish.sight import Sight, look
 
 BUNDLED = Path(__file__).resolve().parents[2] / "data" / "cases"
 TEXT_COLUMNS = {
@@ -72,3 +74,21 @@ def written_with(tmp_path: Path) -> Callable[[str], Tables]:
         return read_tables(tmp_path)
 
     return write
+
+
+@pytest.fixture
+def wide(browser: Browser) -> Iterator[Sight]:
+    sight = look(browser, width=1440, height=900)
+    yield sight
+    assert sight.requests == []
+    assert sight.complaints == []
+    sight.context.close()
+
+
+@pytest.fixture
+def narrow(browser: Browser) -> Iterator[Sight]:
+    sight = look(browser, width=390, height=844, has_touch=True, device_scale_factor=2)
+    yield sight
+    assert sight.requests == []
+    assert sight.complaints == []
+    sight.context.close()

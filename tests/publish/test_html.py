@@ -23,7 +23,7 @@ from routes.publish.html import PAGE_SCRIPTS
 from routes.query import RouteQuery
 from routes.text import load
 from tests.made_up import made_up, route
-from tests.publish.released import DAY, released
+from tests.publish.released import DAY, USER, released, with_marks
 
 
 class Parts(HTMLParser):
@@ -142,6 +142,27 @@ def test_a_file_tells_nothing_of_cases_that_stay(tables: Tables) -> None:
     assert "secret" not in page
     assert "GN3688689" not in page
     assert "fiscalia-2020-12-15" in Parts(page).data("rutas-manifest")["sources"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_no_column_that_must_stay_is_in_the_file(tables: Tables, audience: str) -> None:
+    """A mark in every column that is not on the list, of all five tables, is nowhere in it."""
+    more = {"user": USER} if audience == "internal" else {}
+    marked = with_marks(released(tables, audience=audience, **more), "PLANTEDMARK")
+    assert "PLANTEDMARK" in marked.tables.sources["accessed_on"].tolist()
+    assert "PLANTEDMARK" not in export_html(marked, lang="es", detail="full")
+
+
+def test_what_the_page_does_not_show_it_does_not_hold(tables: Tables) -> None:
+    """No ids and kinds of cases; and in a file of counts no name and no text of a case."""
+    full = export_html(released(tables), lang="es", detail="full")
+    data: Any = Parts(full).data("rutas-data")
+    assert all("id" not in case and "kind" not in case for case in data["cases"])
+    counts = export_html(released(tables), lang="es", detail="counts")
+    data = Parts(counts).data("rutas-data")
+    assert (data["cases"], data["sources"]) == ([], [])
+    assert "Thomson" in full
+    assert "Thomson" not in counts
 
 
 @pytest.mark.parametrize(

@@ -2,71 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, expect
 
 from routes.cases import Tables, read_tables
 from routes.cases.synth import write_synthetic
 from routes.publish import export_html
 from tests.publish.released import released
+from tests.publish.sight import Sight, look
 
 NEMESIS = "flow:CO-ARA>85001"
 PIXELS = """(name) => { const sheet = Page.scene.sheets[name]; const canvas = sheet._container;
 return sheet._ctx.getImageData(0, 0, canvas.width, canvas.height).data.some((v) => v) }"""
-
-
-@dataclass
-class Sight:
-    """A window without network: its page, what it asked for, what it complained of."""
-
-    context: BrowserContext
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def open(self, path: Path) -> Page:
-        self.page.goto(path.as_uri())
-        self.page.wait_for_selector("html[data-ready]")
-        self.requests.remove(path.as_uri())
-        return self.page
-
-
-def look(browser: Browser, *, width: int, height: int, **options: object) -> Sight:
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        offline=True,
-        **options,  # type: ignore[arg-type]
-    )
-    sight = Sight(context, context.new_page())
-    sight.page.on("request", lambda request: sight.requests.append(request.url))
-    sight.page.on("console", lambda message: sight.complaints.append(message.text))
-    sight.page.on("pageerror", lambda error: sight.complaints.append(str(error)))
-    sight.page.on("dialog", lambda dialog: sight.complaints.append(dialog.message))
-    return sight
-
-
-@pytest.fixture
-def wide(browser: Browser) -> Iterator[Sight]:
-    sight = look(browser, width=1440, height=900)
-    yield sight
-    assert sight.requests == []
-    assert sight.complaints == []
-    sight.context.close()
-
-
-@pytest.fixture
-def narrow(browser: Browser) -> Iterator[Sight]:
-    sight = look(browser, width=390, height=844, has_touch=True, device_scale_factor=2)
-    yield sight
-    assert sight.requests == []
-    assert sight.complaints == []
-    sight.context.close()
 
 
 def test_it_opens_whole_without_a_request(wide: Sight, page_file: Path) -> None:

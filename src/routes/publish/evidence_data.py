@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from routes.cases import Tables
 from routes.evidence import (
@@ -18,6 +18,17 @@ from routes.evidence import (
 )
 
 Both = str | list[str]
+
+HEADLINE: Final = (
+    "victims",
+    "minors",
+    "women",
+    "girls",
+    "arrests",
+    "assets",
+    "asset_value_cop",
+)
+"""The measures that the page shows. What it does not show, it does not hold."""
 
 
 @dataclass
@@ -62,9 +73,7 @@ class _Gathering:
     def _case(self, es: CaseEvidence, en: CaseEvidence) -> dict[str, Any]:
         routes = zip(es.routes, en.routes, strict=True)
         return {
-            "id": es.case_id,
             "name": es.name,
-            "kind": es.kind,
             "status": es.status,
             "counted": int(es.counted),
             "authority": es.authority,
@@ -83,7 +92,11 @@ class _Gathering:
                 }
                 for r, s in routes
             ],
-            "figures": [self._figure(a, b) for a, b in zip(es.figures, en.figures, strict=True)],
+            "figures": [
+                self._figure(a, b)
+                for a, b in zip(es.figures, en.figures, strict=True)
+                if a.measure in HEADLINE
+            ],
             "events": [self._event(a, b) for a, b in zip(es.events, en.events, strict=True)],
             "sources": [self._source(ref) for ref in es.sources],
         }
@@ -92,7 +105,6 @@ class _Gathering:
         return [
             self._place(es.place.id),
             es.role,
-            es.mode,
             es.evidence,
             es.credibility,
             self._source(es.source),
@@ -145,7 +157,7 @@ class _Gathering:
     def _source(self, ref: SourceRef) -> int:
         if ref.id not in self.position:
             self.position[ref.id] = len(self.data.sources)
-            row = [ref.id, ref.publisher, ref.title, ref.url, ref.published_on]
+            row = [ref.publisher, ref.title, ref.url, ref.published_on]
             self.data.sources.append([*row, ref.date_precision, ref.reliability, ref.note])
         return self.position[ref.id]
 

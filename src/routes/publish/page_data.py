@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from geo.places import Place, at_level, places, within
+from routes.cases import Tables
+from routes.cases.model import TABLE_NAMES
 from routes.flows import LEVELS, flows, store
 from routes.publish.evidence_data import EvidenceData, evidence_data
 from routes.publish.flow_layer import LEVELS as PRECISIONS
@@ -22,6 +24,7 @@ from routes.publish.page_columns import (
 from routes.publish.page_views import asked_in_words, asked_places, page_views
 from routes.query import RouteQuery
 from routes.release import Lattice, Release
+from routes.release.columns import allowed_only
 from routes.store import QUALIFIER_CODES, Store
 from routes.text import LANGUAGES, load
 
@@ -32,7 +35,6 @@ PERIODS: Final = ("year", "undated", "all")
 """Periods of protected counts; the page knows each by its position here."""
 
 CODE_LISTS: Final = (
-    "kind",
     "status",
     "role",
     "mode",
@@ -64,7 +66,7 @@ def page_data(release: Release, *, lang: str, level: str, detail: str) -> dict[s
     detail : {"auto", "full", "counts"}
         ``full`` adds what supports each case; ``auto`` does so for up to `MOST_CASES` cases.
     """
-    tables, query = release.tables, release.query
+    tables, query = _allowed(release), release.query
     columns = store(tables)
     view = shown(columns, query)
     full = detail == "full" or (detail == "auto" and len(view.case) <= MOST_CASES)
@@ -104,6 +106,16 @@ def page_manifest(release: Release, *, full: bool) -> dict[str, Any]:
         "query": dict(release.manifest.query),
         "detail": "full" if full else "counts",
     }
+
+
+def _allowed(release: Release) -> Tables:
+    """Return the tables of a release without anything that is not on its list, whoever built it."""
+    audience = release.manifest.audience
+    limited: dict[str, Any] = {
+        name: allowed_only(name, release.tables.table(name), audience=audience)
+        for name in TABLE_NAMES
+    }
+    return replace(release.tables, **limited)
 
 
 def _named(release: Release) -> set[str]:

@@ -32,8 +32,8 @@ def page_views(views: Sequence[SavedView], shown: Shown) -> list[dict[str, Any]]
     list of dict
         ``title``, ``note``, ``level``, ``sel``; ``ask``, its values of the page's own filters; and,
         where it asks more than those can, ``rest``, what more (see `asked_in_words`), and
-        ``limit``, what that leaves: numbers of ``cases`` and ``legs``, whether it ``asks`` of legs, and the
-        ``figures`` that count where it asks for sources.
+        ``limit``, what that leaves: numbers of ``cases`` and ``legs``, whether it ``asks`` of
+        legs, and the ``figures`` that count where it asks for sources.
     """
     return [_view(each, shown) for each in views]
 

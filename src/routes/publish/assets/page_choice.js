@@ -35,10 +35,10 @@
     /** Says on the button what is chosen, and counts anew in an open list. */
     refresh() {
       const chosen = this.chosen();
-      const words = chosen.length ? chosen[0][1] + (chosen.length > 1 ? " +" + (chosen.length - 1) : "") : Page.say("choice.any");
+      const words = chosen.length ? chosen[0][1] + (chosen.length > 1 ? " +" + (chosen.length - 1) : "") : "";
       this.button.textContent = "";
       Page.make("span", "choice-label", this.button, this.label);
-      Page.make("span", "choice-value", this.button, words);
+      if (words) Page.make("span", "choice-value", this.button, words);
       this.button.classList.toggle("active", chosen.length > 0);
       this.button.setAttribute("aria-expanded", String(open === this));
       if (open === this) this.fill();

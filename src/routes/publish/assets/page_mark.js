@@ -13,7 +13,10 @@
     host.textContent = "";
     host.hidden = line.hidden = about.audience !== "internal";
     if (host.hidden) return;
-    const fields = { user: about.user, date: Page.date(about.made_on, "day"), version: about.register_version.slice(0, 12) };
+    const register = /^0+$/.test(about.register_version)
+      ? Page.say("manifest.no_register")
+      : Page.say("internal.register", { version: about.register_version.slice(0, 12) });
+    const fields = { user: about.user, date: Page.date(about.made_on, "day"), version: register };
     line.textContent = Page.say("internal.line", fields);
     const words = Page.say("internal.mark", fields);
     for (let n = 0; n < ROWS * COLUMNS; n++) Page.make("span", "", host, words);

@@ -2,8 +2,6 @@
 (function (Page) {
   "use strict";
 
-  const HEADLINE = ["victims", "minors", "women", "girls", "arrests", "assets", "asset_value_cop"];
-
   /** Fills the panel for a selection key, and shows it. */
   Page.showPanel = function (key) {
     const panel = document.getElementById("panel");
@@ -81,7 +79,14 @@
     Page.make("span", "case-name", head, one.name);
     const status = one.counted ? [Page.code("status", one.status)] : [];
     Page.make("span", "when", head, " \u00b7 " + status.concat(period(one)).join(" \u00b7 "));
+    if (one.authority) Page.make("p", "remark", card, one.authority);
+    if (one.purposes.length) {
+      const purposes = one.purposes.map((code) => Page.code("purpose", code)).join(", ");
+      Page.make("p", "remark", card, Page.say("filter.purpose") + ": " + purposes);
+    }
     if (!one.counted) Page.make("p", "remark", card, Page.say("panel.statement"));
+    const note = Page.pick(one.note);
+    if (note) Page.make("p", "remark", card, note);
     routes.forEach((route) => routeLines(card, one, route, wanted));
     const reasons = Page.pick(one.identity);
     if (one.inferred.length) {
@@ -124,7 +129,7 @@
 
   /** What is said of a leg in small labels: how sure, by what means, on whose word. */
   function legWords(leg) {
-    const grades = unique([leg[5].map((n) => Page.data.sources[n][6])]).filter(Boolean);
+    const grades = unique([leg[5].map((n) => Page.data.sources[n][5])]).filter(Boolean);
     const words = [Page.say("panel." + leg[2])];
     if (leg[3] && leg[3] !== "unknown") words.push(Page.code("mode", leg[3]));
     if (grades.length) words.push(Page.say("panel.source", { grade: grades.join("\u2013") }));
@@ -138,11 +143,11 @@
 
   function alone(box, one, route) {
     const stop = route.stops[0];
-    badges(box, [Page.say("panel." + stop[3]), Page.say("panel.source", { grade: Page.data.sources[stop[5]][6] }),
-      Page.say("panel.credibility", { grade: stop[4] })], stop[3]);
-    Page.make("p", "remark", box, Page.say(stop[3] === "mentioned" ? "panel.mentioned_note" : "panel.only_place"));
-    route.stops.map((each) => Page.pick(each[6])).filter(Boolean).forEach((note) => Page.make("p", "remark", box, note));
-    new Set(route.stops.map((each) => each[5])).forEach((n) => sourceLine(box, one, n));
+    badges(box, [Page.say("panel." + stop[2]), Page.say("panel.source", { grade: Page.data.sources[stop[4]][5] }),
+      Page.say("panel.credibility", { grade: stop[3] })], stop[2]);
+    Page.make("p", "remark", box, Page.say(stop[2] === "mentioned" ? "panel.mentioned_note" : "panel.only_place"));
+    route.stops.map((each) => Page.pick(each[5])).filter(Boolean).forEach((note) => Page.make("p", "remark", box, note));
+    new Set(route.stops.map((each) => each[4])).forEach((n) => sourceLine(box, one, n));
   }
 
   function sourceLine(box, one, n) {
@@ -156,7 +161,7 @@
   }
 
   function figures(card, one) {
-    const chosen = one.figures.filter((figure) => HEADLINE.includes(figure[0]));
+    const chosen = one.figures;
     if (!chosen.length || !chosen.some((figure) => figure[0] === "victims")) {
       Page.make("p", "remark", card, Page.say("panel.no_victims"));
     }
@@ -170,11 +175,13 @@
       label.scope = "row";
       const number = Page.number(reading[0]);
       Page.make("td", "value", row, reading[1] === "exact" ? number : Page.code("qualifier", reading[1]) + " " + number);
-      const by = Page.make("td", "", row, Page.data.sources[reading[4]][1]);
+      const by = Page.make("td", "", row, Page.data.sources[reading[4]][0]);
       if (figure[1]) {
         if (!n) Page.make("strong", "clash", by, Page.say("panel.conflict"));
         Page.make("span", "use", by, Page.say(reading[3] ? "panel.preferred" : "panel.other"));
       }
+      const from = reading[2].map(Page.place).join(", ");
+      if (from) Page.make("span", "use", by, Page.say("filter.nationality") + ": " + from);
       const note = Page.pick(reading[5]);
       if (note) Page.make("span", "use", by, note);
     }));
@@ -187,6 +194,9 @@
       const item = Page.make("li", "", list);
       const words = [Page.code("event", event[0]), Page.place(event[1]), Page.date(event[2], event[3])];
       item.textContent = words.filter(Boolean).join(" \u00b7 ");
+      item.title = Page.data.sources[event[4]][0];
+      const note = Page.pick(event[5]);
+      if (note) Page.make("span", "use", item, note);
     });
   }
 

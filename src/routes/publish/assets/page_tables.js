@@ -59,6 +59,7 @@
     const open = Page.tab === name;
     const panel = Page.make("div", "tab-panel tab-" + name, host);
     panel.id = "tab-" + name;
+    panel.dataset.title = Page.say("tab." + name);
     panel.setAttribute("role", "tabpanel");
     panel.hidden = !open;
     const one = Page.button("tab", list, Page.say("tab." + name), () => {
@@ -258,10 +259,10 @@
       const used = cases.filter((one) => one.sources.includes(n)).map((one) => one.name);
       if (!used.length) return;
       const line = Page.make("tr", "", parts.body);
-      Page.make("td", "", line, row[1]);
+      Page.make("td", "", line, row[0]);
       Page.source(Page.make("td", "", line), n);
-      Page.make("td", "number", line, Page.date(row[4], row[5]));
-      Page.make("td", "", line, row[6]).title = Page.code("reliability", row[6]);
+      Page.make("td", "number", line, Page.date(row[3], row[4]));
+      Page.make("td", "", line, row[5]).title = Page.code("reliability", row[5]);
       Page.make("td", "", line, used.join(", "));
     });
   }

@@ -70,7 +70,7 @@ const Page = {};
 
   /** A source in one line; a link only where its address is a web address. */
   Page.source = function (parent, n) {
-    const [, publisher, title, url, published, precision] = Page.data.sources[n];
+    const [publisher, title, url, published, precision] = Page.data.sources[n];
     const line = Page.make("p", "source", parent);
     const when = Page.date(published, precision);
     const words = publisher + ": " + title + (when ? ", " + when : "");
@@ -83,6 +83,8 @@ const Page = {};
     } else {
       line.textContent = words + " (" + Page.say("panel.no_address") + ")";
     }
+    const note = Page.data.sources[n][6];
+    if (note) Page.make("span", "use", line, note);
     return line;
   };
 })(Page);
