@@ -32,14 +32,22 @@ def draw(view: View) -> None:
         _draw_page(view, found)
         return
     why = composing.obstacle(view, wanted)
-    built = None if why else building.ask(view, wanted)
-    with st.container(key="report_stage"):
-        _draw_beginning(view, wanted, built.built if built else None, why)
-        if progress is not None and progress.job is not None:
-            making.watch(view.t, progress)
-        elif built is not None and built.job is not None:
-            preview.watch(view.t)
-        making.draw_failure(view.t, progress)
+    under = None if why else building.ask(view, wanted)
+    built = under.built if under else None
+    with st.container(key="report_beginning", horizontal=True):
+        with st.container(key="report_stage"):
+            _draw_beginning(view, wanted, built, why)
+            if under is not None and under.refusal is not None:
+                said = element("p", data(under.refusal.told(view.t)), class_="rutas-note")
+                st.html(to_html(said))
+            making.draw_failure(view.t, progress)
+        if built is not None:
+            with st.container(key="report_curtain"):
+                st.image(built.picture, width="stretch", alt=view.t("report.preview.alt"))
+    if progress is not None and progress.job is not None:
+        making.watch(view.t, progress)
+    elif under is not None and under.job is not None:
+        preview.watch(view.t)
 
 
 def _at_hand(wanted: Wish) -> Made | None:
