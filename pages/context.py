@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from pages.parts import filters, state
+from pages.parts import state
+from pages.parts.context import chosen, page
 
 view = state.view()
-filters.draw(view)
+found = chosen.official(view)
+asked = chosen.chosen(found)
 with st.container(key="notices"):
     state.draw_notices(view)
+page.draw(view, found, asked)

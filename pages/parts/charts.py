@@ -10,12 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.markup import Child, data, element, shown, to_html
+from pages.parts.markup import Child, data, element, plain, shown, to_html
 from pages.parts.state import View
 from routes.charts import as_csv, as_png, as_svg, themed
 from routes.query import RouteQuery
 
 _MOST_ROWS = 300
+_LONG = 40
 
 
 def is_dark() -> bool:
@@ -43,6 +44,7 @@ def draw(
     links: Sequence[str] | None = None,
     of_cases: bool = True,
     width: int | str = "stretch",
+    table_open: bool = False,
 ) -> None:
     """Draw a chart, and under it its table with what can be downloaded.
 
@@ -68,11 +70,10 @@ def draw(
         with who may release them. False for official statistics.
     width : int or "stretch" or "content"
         As Streamlit has it; charts of several panels have their own: ``"content"``.
+    table_open : bool
+        Whether the table is unfolded at first.
     """
-    heading = element("h3", title) if title else None
-    said = element("p", note, class_="quiet") if note else None
-    if heading is not None or said is not None:
-        st.html(to_html(element("div", heading, said, class_="rutas-chart-head")))
+    draw_head(title, note)
     st.altair_chart(
         themed(chart(is_dark()), lang=view.lang, dark=is_dark()),
         width=width,
@@ -80,7 +81,48 @@ def draw(
         key=f"chart_{key}",
         alt=shown(f"{title}. {note}".strip()),
     )
-    with st.expander(view.t("charts.table", title=title or name), key=f"chart_table_{key}"):
+    draw_below(
+        view,
+        chart,
+        table,
+        key=key,
+        name=name,
+        title=title,
+        note=note,
+        links=links,
+        of_cases=of_cases,
+        table_open=table_open,
+    )
+
+
+def draw_head(title: str, note: str = "") -> None:
+    """Draw what stands over a chart."""
+    heading = element("h3", data(title)) if title else None
+    said = element("p", data(note), class_="quiet") if note else None
+    if heading is not None or said is not None:
+        st.html(to_html(element("div", heading, said, class_="rutas-chart-head")))
+
+
+def draw_below(
+    view: View,
+    chart: Callable[[bool], Any],
+    table: pd.DataFrame,
+    *,
+    key: str,
+    name: str,
+    title: str = "",
+    note: str = "",
+    links: Sequence[str] | None = None,
+    of_cases: bool = True,
+    table_open: bool = False,
+) -> None:
+    """Draw what stands under a chart: its table and its files; see `draw`."""
+    folded = st.expander(
+        plain(view.t("charts.table", title=title or name)),
+        expanded=table_open,
+        key=f"chart_table_{key}",
+    )
+    with folded:
         _draw_table(view, table, links)
         _draw_files(view, chart, table, key, name, title, note, of_cases)
 
@@ -92,7 +134,7 @@ def _draw_table(view: View, table: pd.DataFrame, links: Sequence[str] | None) ->
         head.append(element("th", t("charts.links"), scope="col"))
     rows = []
     for place, row in enumerate(table.head(_MOST_ROWS).itertuples(index=False)):
-        cells = [element("td", _cell(view, each)) for each in row]
+        cells = [element("td", _cell(view, each), class_=_width(each)) for each in row]
         if links is not None:
             to = element("a", t("charts.cases"), href=links[place]) if links[place] else "–"
             cells.append(element("td", to))
@@ -106,6 +148,10 @@ def _draw_table(view: View, table: pd.DataFrame, links: Sequence[str] | None) ->
     st.html(to_html(element("div", body, class_="rutas-scroll")))
     if len(table) > _MOST_ROWS:
         st.caption(t("charts.table_long", n=t.number(_MOST_ROWS)))
+
+
+def _width(value: Any) -> str | None:
+    return "long" if isinstance(value, str) and len(value) > _LONG else None
 
 
 def _cell(view: View, value: Any) -> Child:

@@ -213,6 +213,16 @@ def monthly_years(rows: pd.DataFrame) -> list[int]:
     return [int(year) for year in months.index[months > 1]]
 
 
+def monthly(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return transits by month (index) and nationality; missing where the file has no row.
+
+    Every month from the first to the last is there, also those that the file leaves out.
+    """
+    table = rows.pivot_table(index="month", columns="nationality", values="count", aggfunc="sum")
+    months = pd.period_range(rows["month"].min(), rows["month"].max(), freq="M")
+    return table.reindex(months.strftime("%Y-%m")).astype("Int64")
+
+
 def leading(rows: pd.DataFrame, *, most: int, always: Sequence[str] = ()) -> list[str]:
     """Return the nationalities with most transits; those of `always` are among them if named."""
     sums = rows.groupby("nationality")["count"].sum()

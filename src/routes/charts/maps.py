@@ -18,16 +18,19 @@ import shapely
 from shapely.geometry import mapping
 
 from geo.layers import countries, departments
-from geo.lines import curve
+from geo.lines import curve, distance_km
 from geo.places import Place
 from routes.charts.marks import BAR_PX, plain_text, records
 from routes.charts.palette import palette
 
 _FINE: Final = 0.02
-_COARSE: Final = 0.09
+_COARSE: Final = 0.14
 """Degrees by which borders are simplified, together, for a large map and for a small one."""
 
-_FRAME: Final = (-82.2, -4.4, -66.0, 12.9)
+_SMALLEST: Final = 0.002
+"""Square degrees that an island must have to be drawn, about 25 km²: Malpelo has less."""
+
+_FRAME: Final = (-82.2, -4.4, -64.6, 12.9)
 """West, south, east, north of the map of corridors."""
 
 _ISLANDS: Final = "CO-SAP"
@@ -38,6 +41,12 @@ _INSET: Final = (-78.2, 11.9)
 _BENDS: Final = (-0.06, -0.2, -0.06, -0.06, 0.12, -0.12)
 _BY_SEA: Final = 0.12
 """How corridors bend so that they stay apart: schematic, not the path travelled."""
+
+_MARK: Final = 0.4
+"""Where on its longest part a corridor has its mark, from the start."""
+
+_EAST: Final = -68.0
+"""East of here a name has no room behind its place."""
 
 _CLOSE: Final = 1.2
 """Degrees within which the names of two places would run into each other."""
@@ -131,9 +140,15 @@ def _departments(tolerance: float) -> Mapping[str, Any]:
     layer = departments()
     simple = layer.geometry.simplify_coverage(tolerance)
     return {
-        iso: mapping(shapely.set_precision(shape, 0.001))
+        iso: mapping(shapely.set_precision(_mainland(shape), 0.001))
         for iso, shape in zip(layer["iso"], simple, strict=True)
     }
+
+
+def _mainland(shape: Any) -> Any:
+    """Return a shape without its smallest islands, which would make the map wide and empty."""
+    parts = [each for each in getattr(shape, "geoms", [shape]) if each.area > _SMALLEST]
+    return shapely.MultiPolygon(parts) if parts else shape
 
 
 def corridor_map(
@@ -169,7 +184,9 @@ def corridor_map(
             line = curve((start.lon, start.lat), (end.lon, end.lat), bend=bend, points=24)
             shape = mapping(shapely.set_precision(line, 0.001))
             lines.append({"type": "Feature", "geometry": shape, "label": plain_text(mark)})
-        middle = line.interpolate(0.5, normalized=True)
+        start, end = max(pairwise(stops), key=_length)
+        line = curve((start.lon, start.lat), (end.lon, end.lat), bend=bend, points=24)
+        middle = line.interpolate(_MARK, normalized=True)
         marks.append({"lon": middle.x, "lat": middle.y, "label": plain_text(mark)})
         spots |= {each.id: each for each in stops}
     tip = [alt.Tooltip("label", type="nominal", title=label)]
@@ -228,13 +245,18 @@ def _flat(chart: Any) -> Any:
     return chart.project(type="identity", reflectY=True)
 
 
+def _length(ends: tuple[Place, Place]) -> float:
+    start, end = ends
+    return distance_km(start.lon, start.lat, end.lon, end.lat)
+
+
 def _side(place: Place, others: Iterable[Place]) -> str:
     """Return how a name stands at its place: before it where another follows close by."""
     crowded = any(
         0 < other.lon - place.lon < _CLOSE and abs(other.lat - place.lat) < _CLOSE
         for other in others
     )
-    return "right" if crowded else "left"
+    return "right" if crowded or place.lon > _EAST else "left"
 
 
 def _grounds(dark: bool) -> list[str]:

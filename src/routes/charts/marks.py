@@ -19,6 +19,8 @@ BAR_PX: Final = 24
 """Height of one bar with its gap."""
 
 _LONGEST: Final = 120
+_LONG_NAME: Final = 14
+"""Letters from which a name of a legend leaves room for one other beside it, on a phone."""
 _DASHES: Final = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4])
 
 
@@ -89,8 +91,12 @@ def _colour(
         type="nominal",
         title=title or None,
         scale=alt.Scale(domain=groups, range=named),
-        legend=alt.Legend(symbolType=symbol),
+        legend=alt.Legend(symbolType=symbol, columns=_legend_columns(groups)),
     )
+
+
+def _legend_columns(groups: Sequence[str]) -> int:
+    return 2 if any(len(each) > _LONG_NAME for each in groups) else 3
 
 
 def bars(
@@ -122,8 +128,7 @@ def bars(
     own = palette(dark=dark)
     names = ("label", "value", "group") if group else ("label", "value")
     tips = {"label": label, **({"group": group} if group else {}), "value": value}
-    count = frame["label"].nunique()
-    base = alt.Chart(records(frame, names), height=max(count, 1) * BAR_PX).encode(
+    base = alt.Chart(records(frame, names), height=alt.Step(BAR_PX)).encode(
         x=alt.X(
             "value",
             type="quantitative",
@@ -276,7 +281,7 @@ def intervals(
         open=frame["high"].isna().map({True: most, False: None}),
     )
     names = ("label", "value", "low", "high", "till", "open")
-    base = alt.Chart(records(drawn, names), height=max(len(frame), 1) * BAR_PX).encode(
+    base = alt.Chart(records(drawn, names), height=alt.Step(BAR_PX)).encode(
         y=alt.Y("label", type="nominal", title=None, sort=_by_order("order")),
         tooltip=_tips({"label": label, "value": value, "low": low, "high": high}, decimals),
     )
@@ -285,10 +290,12 @@ def intervals(
     rule = base.mark_rule(color=colour, strokeWidth=3, opacity=0.55).encode(
         x=alt.X("low", type="quantitative", title=value, axis=axis, scale=scale), x2="till"
     )
-    arrow = base.mark_point(shape="triangle-right", filled=True, size=70, color=colour).encode(
-        x=alt.X("open", type="quantitative")
-    )
     point = base.mark_point(filled=True, size=80, color=colour, opacity=1).encode(
         x=alt.X("value", type="quantitative")
+    )
+    if drawn["open"].isna().all():
+        return rule + point
+    arrow = base.mark_point(shape="triangle-right", filled=True, size=70, color=colour).encode(
+        x=alt.X("open", type="quantitative")
     )
     return rule + arrow + point

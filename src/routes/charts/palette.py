@@ -55,10 +55,10 @@ LIGHT: Final = Palette(
     main="#8c1d2f",
     evidence={"stated": "#8c1d2f", "inferred": "#cf8a6b", "mentioned": "#c9cfd4"},
     ramp=("#d98c7a", "#c2604f", "#a83a41", "#8c1d2f"),
-    cool_ramp=("#d5e4ec", "#a3c6d8", "#6a9fbd", "#38749a", "#124a6e"),
+    cool_ramp=("#c4dae6", "#98c0d5", "#659cbc", "#36739a", "#124a6e"),
     several=("#1b2a38", "#8c1d2f", "#2f6f8f", "#ac7a2c", "#7fa6b8"),
     cool_several=("#0f2f4a", "#3d4f9e", "#157a74", "#8e7fc0", "#6fb0c9"),
-    empty="#f1efe9",
+    empty="#f6f4ee",
 )
 DARK: Final = Palette(
     ink="#e9e6df",
