@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import filters, state
+from pages.parts import crossings, filters, state
 
 view = state.view()
 filters.draw(view)
+asked = crossings.check(view)
 with st.container(key="notices"):
     state.draw_notices(view)
+crossings.draw(view, asked)

@@ -13,6 +13,7 @@
     const context = gather(view, scene, chosen);
     scene.marks = context.marks;
     context.marks.slice().reverse().forEach((mark) => drawMark(ctx, mark, scene));
+    context.ranks.forEach((rank) => drawRank(ctx, rank, scene));
     Rutas.drawLabels(ctx, Rutas.placeLabels(ctx, context.labels, context.room), scene.theme);
   }
 
@@ -29,8 +30,9 @@
     (scene.controlBoxes || []).forEach((box) => room.block(box[0] - 4, box[1] - 4, box[2] + 4, box[3] + 4));
     (scene.placed || []).forEach((each) => room.block.apply(room, each.box));
     if (scene.items.length < 600) scene.items.forEach((item) => obstacle(room, item));
-    const context = { marks: [], labels: [], room: room, shown: placesOf(chosen), named: new Set() };
+    const context = { marks: [], labels: [], ranks: [], ranked: new Set(), room: room, shown: placesOf(chosen), named: new Set() };
     if (scene.value) {
+      rankMarks(view, scene, context);
       endMarks(view, scene, context);
       mentionMarks(view, scene, context);
     }
@@ -74,7 +76,7 @@
       const faded = Boolean(scene.selected) && context.shown.size > 0 && !context.shown.has(place[0]);
       // Where ends crowd, the one with most cases stands for its neighbours; their lines remain.
       const near = view.zoom < 4.5 ? 7 : 4;
-      const kept = context.shown.has(place[0]);
+      const kept = context.shown.has(place[0]) || context.ranked.has(place[0]);
       if (!kept && context.marks.some((m) => Math.hypot(m.x - end.x, m.y - end.y) < near)) return;
       add(context, {
         key: keyOf(place, crossing), type: type, x: end.x, y: end.y, size: size, faded: faded,
@@ -82,9 +84,10 @@
       });
       context.named.add(place[0]);
       context.labels.push({
-        text: place[1], x: end.x, y: end.y, gap: size + (end.loop ? 8 : 0), style: "end",
+        text: place[1], x: end.x, y: end.y, style: "end",
+        gap: (context.ranked.has(place[0]) ? 12 : size) + (end.loop ? 8 : 0),
         colour: "ink", faded: faded, once: place[0],
-        rank: 1000 + Math.min(500, end.cases * 10 + end.degree) + (context.shown.has(place[0]) ? 2000 : 0),
+        rank: 1000 + Math.min(500, end.cases * 10 + end.degree) + (kept ? 2000 : 0),
         tolerance: dense ? Infinity : 26,
       });
     });
@@ -136,6 +139,34 @@
         });
       });
     });
+  }
+
+  /** Numbers of chosen places, in the order in which they were chosen. */
+  function rankMarks(view, scene, context) {
+    const wide = 256 * Math.pow(2, view.zoom);
+    (scene.value.ranks || []).forEach(([id, lon, lat], n) => {
+      const x = (Rutas.planeX(Rutas.unwrap(lon)) + 0.5) * wide - view.left;
+      const y = (0.5 - Rutas.planeY(lat)) * wide - view.top;
+      if (!Rutas.within(x, y, view.window)) return;
+      context.ranks.push({ text: String(n + 1), x: x, y: y });
+      context.ranked.add(id);
+      context.room.block(x - 13, y - 13, x + 13, y + 13);
+    });
+  }
+
+  function drawRank(ctx, rank, scene) {
+    ctx.beginPath();
+    ctx.arc(rank.x, rank.y, 11, 0, 2 * Math.PI);
+    ctx.fillStyle = scene.theme.pill;
+    ctx.fill();
+    ctx.lineWidth = 2;
+    ctx.strokeStyle = scene.theme.halo;
+    ctx.stroke();
+    ctx.fillStyle = scene.theme.pillText;
+    ctx.font = "700 13px " + Rutas.FONT;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(rank.text, rank.x, rank.y + 0.5);
   }
 
   function crossingMarks(view, scene, context) {
