@@ -121,7 +121,7 @@ class Screen:
         assert not visit.dialogs
 
 
-PROBE = re.compile(r"/(casos|datos|metodo)/_stcore/(health|host-config)$")
+PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 """On a deep link Streamlit's client first asks whether the app lives in a folder of that name."""
 MAP_FRAME = ".st-key-map_area iframe"
 SCENE = "Object.values(window).find(each => each && each.rutas && each.rutas.map).rutas"

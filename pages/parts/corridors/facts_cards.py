@@ -93,9 +93,9 @@ def _draw_chart(view: View, facts: Facts) -> None:
 
 
 def _colours(t: Text, *, dark: bool) -> dict[str, str]:
-    """Return a colour for each precision, the same in every chart."""
+    """Return a colour for each precision, the strongest for the most precise."""
     names = (t.code("date_precision", code) for code in DATE_PRECISIONS)
-    return dict(zip(names, palette(dark=dark).several, strict=False))
+    return dict(zip(names, reversed(palette(dark=dark).ramp), strict=True))
 
 
 def _bar(share: Share, whole: int) -> ET.Element:

@@ -18,7 +18,7 @@ from pages.parts.state import View
 from routes.analysis.network import FEW_CASES, Network, hub_elements
 from routes.charts import bars
 from routes.charts.palette import palette
-from routes.flows import flows_among
+from routes.flows import LEVELS, flows_among
 
 _MOST_BARS: Final = 12
 _HEIGHT_PX: Final = 430
@@ -158,7 +158,7 @@ def _card(view: View, network: Network, row: pd.Series, ids: tuple[str, ...]) ->
             t("corridors.hubs.between", value=t.number(round(float(row["betweenness"]), 3))),
         ),
     ]
-    if here is not None and here.level in _LARGE:
+    if network.level == LEVELS[0] and here is not None and here.level in _LARGE:
         level = t.code("level", here.level)
         said.append(element("p", t("corridors.hubs.vague", level=level), class_="rutas-note"))
     return element(
@@ -168,7 +168,7 @@ def _card(view: View, network: Network, row: pd.Series, ids: tuple[str, ...]) ->
         element("h3", t("corridors.hubs.cases")),
         element("p", *case_links(view, ids, most=40)),
         element("p", t("pages.panel.innocent"), class_="quiet"),
-        class_="rutas-panel rutas-card",
+        class_="rutas-panel rutas-card corridor-hub",
     )
 
 

@@ -66,7 +66,9 @@ def _head(view: View, found: Corridors) -> None:
             element(
                 "div",
                 element("h1", t("corridors.title")),
-                element("p", t("corridors.lead"), " ", element("strong", count)),
+                element(
+                    "p", t("corridors.lead"), " ", element("strong", count) if found.cases else None
+                ),
                 class_="rutas-prose corridor-lead",
             )
         )
