@@ -34,6 +34,9 @@ MOST_CASES: Final = 300
 PERIODS: Final = ("year", "undated", "all")
 """Periods of protected counts; the page knows each by its position here."""
 
+GROUPS: Final = ("all", "minors", "girls", "boys", "adults", "women", "men")
+"""Groups of protected counts in the order of the page; nationalities follow."""
+
 CODE_LISTS: Final = (
     "status",
     "role",
@@ -170,7 +173,8 @@ def _lattice(lattice: Lattice | None) -> dict[str, Any] | None:
     if lattice is None:
         return None
     frame = lattice.frame
-    groups = list(dict.fromkeys(frame["group"]))
+    named = sorted(set(frame["group"]))
+    groups = [*(each for each in GROUPS if each in named), *(n for n in named if n not in GROUPS)]
     areas = list(dict.fromkeys(frame["area"]))
     rows = [
         [

@@ -71,7 +71,7 @@
   }
 
   function count(line, victims) {
-    if (victims === undefined) return Page.make("td", "number", line, "");
+    if (victims === undefined) return Page.make("td", "protected", line, "\u2013");
     if (victims < 0) return Page.make("td", "protected", line, Page.say("lattice.suppressed", { threshold: Page.data.lattice.threshold }));
     return Page.make("td", "number", line, Page.number(victims));
   }
