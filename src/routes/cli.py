@@ -162,6 +162,7 @@ def export(
     """Write a file for partners: the map, a picture, slides or data. No network is needed."""
     from routes import handover  # drawing and writing load much
     from routes.publish import files
+    from routes.publish.telling import stage_name
 
     request.require("release_internal" if audience == "internal" else "release_public")
     generated_on = made_on.date() if made_on else date.today()
@@ -177,6 +178,7 @@ def export(
             title=title,
             views=saved,
         )
+    with console.shares() as told:
         content = files.made(
             release,
             kind=kind,
@@ -184,12 +186,14 @@ def export(
             level=level.value,
             paper=paper.value,
             detail=detail.value,
+            told=lambda stage, share: told(stage_name(stage, request.t), share),
         )
+    with console.waiting(request.t("cli.exporting")):
         handover.leave(release, request.held, user=user, formats=(kind,))
         path.write_bytes(content)
     if as_json:
-        told = {"file": str(path), "bytes": len(content)}
-        console.write_json(told | {"release_id": release.manifest.release_id})
+        about = {"file": str(path), "bytes": len(content)}
+        console.write_json(about | {"release_id": release.manifest.release_id})
         return
     request.announce()
     if not reports.totals_value(request.tables, request.query)["cases"]:

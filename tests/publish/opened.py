@@ -1,57 +1,95 @@
-"""Pictures and slides as a reader has them: through poppler's tools and LibreOffice."""
+"""Files of a release as a reader has them: laid open, and through poppler and LibreOffice."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
-import os
+import io
+import json
 import re
 import shutil
+import sqlite3
 import subprocess
-import sys
+import zipfile
 import zlib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-
-_OTHER_PROCESS = """
-import hashlib, sys
-from datetime import date
-from routes.cases import bundled
-from routes.publish.files import made
-from routes.query import RouteQuery
-from routes.release import build
-release = build(bundled(), RouteQuery(), audience="internal", made_on=date(2025, 3, 1), user="a@b")
-for kind in sys.argv[1:]:
-    content = made(release, kind=kind, lang="es", level="place", paper="a4")
-    print(kind, hashlib.sha256(content).hexdigest())
-"""
+import pyarrow.parquet as pq
+from PIL import Image
 
 
 def tool(name: str) -> str:
     """Return a program that the tests need."""
     found = shutil.which(name)
-    assert found, f"{name} is needed. On Debian: apt install libreoffice-impress poppler-utils"
-    return found
-
-
-def made_elsewhere(*kinds: str) -> dict[str, str]:
-    """Return the SHA-256 of files made in another process, zone, year and order of hashes."""
-    other = {"TZ": "Pacific/Auckland", "SOURCE_DATE_EPOCH": "999999999", "PYTHONHASHSEED": "7"}
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "src")])
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", _OTHER_PROCESS, *kinds],
-        env={**os.environ, **other, "PYTHONPATH": paths},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=240,
+    assert found, (
+        f"{name} is needed. "
+        "On Debian: apt install libreoffice-calc libreoffice-impress poppler-utils"
     )
-    return dict(line.split() for line in done.stdout.splitlines())
+    return found
 
 
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of a file, hex."""
     return hashlib.sha256(content).hexdigest()
+
+
+def laid_open(content: bytes) -> bytes:
+    """Return everything that a file holds: as it is, and unpacked as far as it can be."""
+    found = [content]
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            found += [each.filename.encode() + each.comment for each in file.infolist()]
+            found += [laid_open(file.read(each)) for each in file.namelist()]
+    elif content[:4] == b"PAR1":
+        found += _parquet(content)
+    elif content[:4] == b"%PDF":
+        found += [_streams(content), _words(content)]
+    elif content[:15] == b"SQLite format 3":
+        found.append(_database(content))
+    elif content[:8] == b"\x89PNG\r\n\x1a\n":
+        with Image.open(io.BytesIO(content)) as image:
+            found.append(json.dumps(image.info, default=str).encode())
+    else:
+        found.append(re.sub(rb"\\u([0-9a-f]{4})", _letter, content))
+        found += [
+            base64.b64decode(each) for each in re.findall(rb";base64,([A-Za-z0-9+/=]+)", content)
+        ]
+    return b"\n".join(found)
+
+
+def _letter(escape: re.Match[bytes]) -> bytes:
+    return chr(int(escape[1], 16)).encode("utf-8", "replace")
+
+
+def _parquet(content: bytes) -> list[bytes]:
+    table = pq.read_table(io.BytesIO(content))
+    columns = table.drop(["geometry"]).to_pylist()
+    said = b"\n".join(b"%s %s" % each for each in (table.schema.metadata or {}).items())
+    return [said, json.dumps(columns, ensure_ascii=False).encode()]
+
+
+def _streams(content: bytes) -> bytes:
+    parts = []
+    for found in re.finditer(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):
+        try:
+            parts.append(zlib.decompress(found.group(1)))
+        except zlib.error:
+            continue
+    return b"\n".join(parts)
+
+
+def _words(content: bytes) -> bytes:
+    command = [tool("pdftotext"), "-", "-"]
+    return subprocess.run(command, input=content, capture_output=True, check=True).stdout
+
+
+def _database(content: bytes) -> bytes:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.deserialize(content)
+        return "\n".join(connection.iterdump()).encode()
+    finally:
+        connection.close()
 
 
 def pdf_text(path: Path) -> str:
@@ -67,26 +105,11 @@ def pdf_fonts(path: Path) -> list[tuple[str, bool]]:
     return [(row[0].partition("+")[2] or row[0], row[-5] == "yes") for row in rows]
 
 
-def pdf_open(content: bytes) -> bytes:
-    """Return a PDF file with its streams unpacked."""
-    parts = [content]
-    for found in re.finditer(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):
-        try:
-            parts.append(zlib.decompress(found.group(1)))
-        except zlib.error:
-            continue
-    return b"\n".join(parts)
-
-
-def slides_as_pdf(content: bytes, folder: Path) -> Path:
-    """Convert a presentation as LibreOffice understands it."""
-    (folder / "release.pptx").write_bytes(content)
+def converted(paths: list[Path], ending: str, folder: Path) -> list[Path]:
+    """Convert files as LibreOffice understands them, all with one start of it."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [tool("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir"]
+    command = [tool("soffice"), profile, "--headless", "--convert-to", ending, "--outdir"]
     subprocess.run(
-        [*command, str(folder), str(folder / "release.pptx")],
-        check=True,
-        capture_output=True,
-        timeout=300,
+        [*command, str(folder), *map(str, paths)], check=True, capture_output=True, timeout=300
     )
-    return folder / "release.pdf"
+    return [folder / f"{each.stem}.{ending}" for each in paths]

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import zipfile
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from routes.cases import Tables
 from routes.cases.model import TABLE_NAMES
 from routes.query import RouteQuery
-from routes.release import Lattice, Release, build
+from routes.release import Lattice, Release, SavedView, build
 from routes.release.columns import ALLOWED
 
 DAY = date(2025, 3, 1)
@@ -41,6 +39,16 @@ def with_lattice(release: Release) -> Release:
     return replace(release, lattice=Lattice(frame))
 
 
+def briefing(tables: Tables) -> Release:
+    """Return an internal release with everything that one may have: title, views and counts."""
+    views = (
+        SavedView(RouteQuery(destination=("PAN",)), title="Hacia Panamá", note="Uno.\nDos."),
+        SavedView(RouteQuery(), level="country", selected="place:CHN"),
+    )
+    title = "Informe para la Fiscalía"
+    return with_lattice(released(tables, audience="internal", user=USER, views=views, title=title))
+
+
 def with_marks(release: Release, mark: str) -> Release:
     """Return a release whose tables hold a mark in every column that must not leave."""
     allowed = ALLOWED[release.manifest.audience]
@@ -63,17 +71,3 @@ def rows(content: bytes) -> list[dict[str, str]]:
     text = io.StringIO(content.decode("utf-8"), newline="")
     csv.field_size_limit(10**7)
     return list(csv.DictReader(text))
-
-
-def laid_open(content: bytes) -> bytes:
-    """Return everything that a file holds, unpacked."""
-    if content[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(content)) as file:
-            named = [f"{each.filename} {each.date_time}".encode() for each in file.infolist()]
-            return b"\n".join([*named, *(file.read(each) for each in file.namelist())])
-    if content[:4] == b"PAR1":
-        table = pq.read_table(io.BytesIO(content))
-        said = b"\n".join(b"%s %s" % each for each in table.schema.metadata.items())
-        columns = json.dumps(table.drop(["geometry"]).to_pylist(), ensure_ascii=False)
-        return content + said + columns.encode()
-    return content

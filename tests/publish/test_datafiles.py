@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -22,15 +21,14 @@ from routes.release import Release
 from routes.release.columns import ALLOWED
 from routes.text import load
 from tests.made_up import made_up, route
+from tests.publish.opened import laid_open
 from tests.publish.released import (
     DAY,
     USER,
-    laid_open,
     members,
     released,
     rows,
     with_lattice,
-    with_marks,
 )
 
 SHEETS = ("flows", "mentions", "cases", "stops", "events", "figures", "sources", "places")
@@ -170,17 +168,6 @@ def test_an_internal_file_says_so_and_names_its_maker(tables: Tables, kind: str)
     for mark in (USER, "USO INTERNO"):
         assert mark.encode() in laid_open(inside)
         assert mark.encode() not in laid_open(outside)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("audience", ["public", "internal"])
-def test_no_column_leaves_that_is_not_allowed(tables: Tables, kind: str, audience: str) -> None:
-    """A mark in every other column of every row is nowhere in the bytes."""
-    release = with_marks(released(tables, audience=audience, user=USER), "MARCA-OCULTA-77")
-    release = replace(release, after="d34db33f" * 8)
-    held = laid_open(data_file(release, kind=kind, lang="es"))
-    assert b"MARCA-OCULTA-77" not in held
-    assert release.after.encode() not in held
 
 
 def test_made_up_data_say_so_in_every_row(made_up_release: Release) -> None:

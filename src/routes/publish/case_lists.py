@@ -21,6 +21,7 @@ def case_lists(
     *,
     level: str = "place",
     order: Sequence[str] | None = None,
+    most: float = MOST_LEGS,
 ) -> dict[tuple[str, str], list[int]] | None:
     """Number the cases behind each flow.
 
@@ -34,19 +35,21 @@ def case_lists(
         The level of the flows.
     order : sequence of str, optional
         Ids of the cases, in the order in which they are numbered; by default that of the tables.
+    most : float
+        With more legs than that there are no lists; infinity for lists of any length.
 
     Returns
     -------
     dict of (str, str) to list of int, or None
         By the ids of a flow's ends, the numbers of its distinct cases, rising. None where there
-        are more than `MOST_LEGS` legs.
+        are more than `most` legs.
 
     Raises
     ------
     ValueError
         If there is no such level.
     """
-    if len(store.elements) > MOST_LEGS:
+    if len(store.elements) > most:
         return None
     found = legs(store, query, level=level)
     moves = found[found["from"].notna()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, get_args
 
 from routes.flows import LEVELS
+from routes.publish.picture.facts import document_title
 from routes.publish.picture.page import FORMATS, Paper, page
 from routes.publish.picture.saving import Kind, saved, settings
 from routes.publish.telling import Told, silent
@@ -63,7 +64,7 @@ def picture(
             raise ValueError(f"Invalid {name} '{value}'. Must be one of {', '.join(known)}.")
     with settings():
         drawn = page(release, lang=lang, paper=paper, level=level, told=told)
-        title = release.title.strip() or "Rutas"
+        title = document_title(release)
         told("writing", 0.0)
         made = saved(drawn, kind, title=title, manifest=release.manifest, dpi=FORMATS[paper].dpi)
         told("writing", 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from geo.places import Place, places, within
@@ -65,8 +66,8 @@ class Content:
         Names of the places by id.
     breaks : tuple of int
         Smallest number of cases of each class but the first.
-    behind : dict or None
-        Numbers of the cases behind each flow; None where they are too many.
+    behind : dict
+        Numbers of the cases behind each flow, by the ids of its ends.
     years : (int or None, int or None) or None
         Years asked for.
     lang : {"es", "en"}
@@ -77,7 +78,7 @@ class Content:
     mentions: tuple[Mention, ...]
     names: dict[str, str]
     breaks: tuple[int, ...]
-    behind: CaseLists | None
+    behind: CaseLists
     years: tuple[int | None, int | None] | None
     lang: str
 
@@ -123,7 +124,7 @@ def content(
         mentions=mentions,
         names={key: place.name(lang) for key, place in ends.items()},
         breaks=tuple(breaks),
-        behind=case_lists(store, query, level=level),
+        behind=case_lists(store, query, level=level, most=math.inf) or {},
         years=query.years,
         lang=lang,
     )

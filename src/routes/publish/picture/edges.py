@@ -39,7 +39,7 @@ class Group:
     name, much : str
         What the label says.
     weight : int
-        Cases, as far as known.
+        Its distinct cases.
     """
 
     key: str
@@ -95,22 +95,9 @@ def _word(group: Group, content: Content) -> None:
     area = by_id().get(group.key)
     group.name = area.name(content.lang) if area else content.names[group.items[0].flow.end.id]
     # Lines are never added up: one case may draw several of them.
-    cases = distinct_cases(group.items, content)
-    if cases:
-        group.much = t.plural("map.cases", cases)
-    else:
-        group.much = t.plural("map.flows", len(group.items))
-    group.weight = cases or max(item.flow.cases for item in group.items)
-
-
-def distinct_cases(items: list[Curve], content: Content) -> int:
-    """Return the distinct cases of some curves; 0 where it cannot be known."""
-    if len(items) == 1:
-        return items[0].flow.cases
-    if content.behind is None:
-        return 0
-    ends = ((item.flow.start.id, item.flow.end.id) for item in items)
-    return len(set().union(*(content.behind[each] for each in ends)))
+    ends = ((item.flow.start.id, item.flow.end.id) for item in group.items)
+    group.weight = len(set().union(*(content.behind[each] for each in ends)))
+    group.much = t.plural("map.cases", group.weight)
 
 
 def place(groups: list[Group], window: Window, taken: list[Box], *, unit: float) -> list[EdgeLabel]:

@@ -120,6 +120,12 @@ def facts(release: Release, *, lang: str) -> Facts:
     )
 
 
+def document_title(release: Release) -> str:
+    """Return what a file calls itself in its properties; what is made up says so first."""
+    title = release.title.strip() or "Rutas"
+    return f"SYNTHETIC · {title}" if release.manifest.synthetic else title
+
+
 def kpis(sums: Totals, t: Text) -> tuple[Kpi, ...]:
     """Put totals into words; the numbers are those of `routes.analysis.totals`."""
     said = sums.statements

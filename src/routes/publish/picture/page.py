@@ -12,15 +12,22 @@ from routes.publish.picture.legend import Legend, draw_scale, scale_box
 from routes.publish.picture.lettering import Face, clean, flowing, shorten, width, wrap
 from routes.publish.picture.panel import Panel, view
 from routes.publish.picture.plain import draw_watermark
+from routes.publish.picture.protected import yearly
 from routes.publish.picture.sheet import Sheet
 from routes.publish.picture.window import Box
 from routes.publish.telling import Told, silent
 from routes.release.model import Release
-from routes.text import load
+from routes.text import Text, load
 
 Paper = Literal["a4", "16:9"]
 
 _MOST_SOURCES: Final = 60
+_MOST_COUNT_LINES: Final = 4
+_SHARES: Final = (1.0, 0.94, 0.88, 0.82, 0.76)
+"""How small the letters beside the map may become, tried from large to small."""
+
+_SOURCES_HIGH: Final = 6.5
+"""Heights of a letter that the sources take at least: heading and three lines."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,10 @@ class _Page:
         self.lang, self.paper, self.level = lang, paper, level
         self.t = load(lang)
         self.facts: Facts = facts(release, lang=lang)
+        self.lattice = release.lattice
+        # That there are protected counts is said where they stand.
+        notes = self.facts.notes
+        self.notes = notes if release.lattice is None else notes[:-1]
         self.content: Content = content(self.facts.store, release.query, level=level, lang=lang)
         self.sheet = Sheet(paper.width, paper.height, paper=theme.PAPER)
 
@@ -121,17 +132,27 @@ class _Page:
         return panel.kinds
 
     def _column(self, x: float, bottom: float, top: float, kinds: frozenset[str]) -> None:
-        size = self.paper.size
+        """Write totals, legend, notes, protected counts and sources, in letters that leave room."""
         y = self._kpis(x, top)
-        legend = Legend(self.content, wide=self.paper.column, size=size, kinds=kinds)
+        for share in _SHARES:
+            size = self.paper.size * share
+            legend = Legend(self.content, wide=self.paper.column, size=size, kinds=kinds)
+            blocks = [wrap(note, self.paper.column, size * 0.94, lines=3) for note in self.notes]
+            counts = self._counts(size * 0.88)
+            lines = sum(map(len, blocks)) + len(counts)
+            high = legend.height + size * (1.32 * lines + 0.3 * len(blocks) + 2 * bool(counts))
+            if y - high - size * _SOURCES_HIGH >= bottom:
+                break
         legend.draw(self.sheet, x, y)
         y -= legend.height
-        for note in self.facts.notes:
-            for line in wrap(note, self.paper.column, size * 0.94, lines=3):
-                self._write(x, y - size, line, 0.94, theme.QUIET)
+        for block in blocks:
+            for line in block:
+                self._write(x, y - size, line, 0.94 * share, theme.QUIET)
                 y -= size * 1.32
             y -= size * 0.28
-        self._sources(x, y - size * 0.5, bottom)
+        if counts:
+            y = self._protected(x, y - size * 0.3, counts, share)
+        self._sources(x, y - size * 0.5, bottom, share)
 
     def _kpis(self, x: float, top: float) -> float:
         """Write the totals, the cases across and the others in two columns."""
@@ -162,13 +183,33 @@ class _Page:
             y -= size * 1.25
         return top - y - size * 0.1
 
-    def _sources(self, x: float, top: float, bottom: float) -> None:
-        size = self.paper.size
-        self._write(x, top - size, self.t("picture.sources"), 1.1, theme.INK, bold=True)
+    def _counts(self, size: float) -> list[str]:
+        """Return the lines of the protected counts by year; none without such counts."""
+        if self.lattice is None:
+            return []
+        said = {"threshold": self.lattice.threshold, "rounding": self.lattice.rounding}
+        wide = self.paper.column
+        lead = wrap(self.t("picture.protected.lead", **said), wide, size, lines=2)
+        return [*lead, *_few(yearly(self.lattice, self.t), wide, size, self.t)]
+
+    def _protected(self, x: float, top: float, counts: list[str], share: float) -> float:
+        """Write the protected counts; return how far down they reach."""
+        size = self.paper.size * share
+        head = shorten(self.t("picture.protected.title"), self.paper.column, size * 1.1, "bold")
+        self._write(x, top - size, head, 1.1 * share, theme.INK, bold=True)
+        y = top - size * 2.4
+        for line in counts:
+            self._write(x, y, line, 0.88 * share, theme.QUIET)
+            y -= size * 1.25
+        return y + size * 0.4
+
+    def _sources(self, x: float, top: float, bottom: float, share: float) -> None:
+        size = self.paper.size * share
+        self._write(x, top - size, self.t("picture.sources"), 1.1 * share, theme.INK, bold=True)
         y = top - size * 2.5
         room = max(1, int((y - bottom) / (size * 1.25)) + 1)
         for line in self._fitting(room, size * 0.88):
-            self._write(x, y, line, 0.88, theme.QUIET)
+            self._write(x, y, line, 0.88 * share, theme.QUIET)
             y -= size * 1.25
 
     def _fitting(self, room: int, size: float) -> list[str]:
@@ -183,3 +224,16 @@ class _Page:
             if len(found) <= room:
                 break
         return found
+
+
+def _few(counts: list[str], wide: float, size: float, t: Text) -> list[str]:
+    """Return as many counts as fit in few lines, and how many more there are."""
+    found: list[str] = []
+    for shown in range(len(counts), -1, -1):
+        said = counts[:shown]
+        if shown < len(counts):
+            said = [*said, t.plural("picture.protected.more", len(counts) - shown)]
+        found = flowing(said, wide, size)
+        if len(found) <= _MOST_COUNT_LINES:
+            break
+    return found

@@ -128,7 +128,7 @@ def draw_watermark(sheet: Sheet, box: Box, text: str, *, size: float) -> None:
 
 
 def _every_kind(mentions: object) -> frozenset[str]:
-    kinds = {"settlement", "department", "country", "crossing"}
+    kinds = {"settlement", "department", "country", "crossing", "informal", "airport", "seaport"}
     return frozenset(kinds | {"mention", "only"} if mentions else kinds)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from routes.publish.picture.facts import facts
+from routes.publish.picture.facts import document_title, facts
 from routes.publish.slides.contents import Contents
 from routes.publish.slides.deck import Deck
 from routes.publish.slides.packing import packed
@@ -48,7 +48,7 @@ def slides(release: Release, *, lang: str, told: Told = silent) -> bytes:
     contents.add(told)
     told("writing", 0.0)
     deck.finish(lambda n, every: t("slides.page", n=n, all=every))
-    title = known.title
+    title = document_title(release)
     made = packed(deck.presentation, title=title, manifest=release.manifest, lang=lang)
     told("writing", 1.0)
     return made

@@ -37,7 +37,7 @@ class CorridorSlides:
         self.deck, self.t = deck, t
         self.every = corridors(facts.store, release.query)
         self.shown = self.every[:MOST_CORRIDORS]
-        ids = [case for each in self.shown for case in each.case_ids[:MOST_CASES]]
+        ids = [case for each in self.shown for case in _firmest(each)[:MOST_CASES]]
         self.cases = {each.case_id: each for each in evidence(release.tables, ids, lang=t.lang)}
         self.locator = Locator(deck, t)
 
@@ -65,7 +65,7 @@ class CorridorSlides:
             Column(t("slides.corridor.victims"), 72),
             Column(t("slides.corridor.sources"), 120),
         )
-        ids = corridor.case_ids
+        ids = _firmest(corridor)
         rows = [self._row(each, corridor) for each in ids[:MOST_CASES]]
         bare = [replace(each, below="") for each in rows]
         return largest(
@@ -101,7 +101,7 @@ class CorridorSlides:
     def _spoken(self, corridor: Corridor) -> list[str]:
         """Return what each case is about, for who speaks: the slide may have no room for it."""
         told = []
-        for case_id in corridor.case_ids[:MOST_CASES]:
+        for case_id in _firmest(corridor)[:MOST_CASES]:
             case = self.cases[case_id]
             ways = supporting(each for each in corridor.ways if each.case_id == case_id)
             way = self._ways(ways, most=_MOST_SPOKEN)
@@ -140,15 +140,16 @@ class CorridorSlides:
         ways = supporting(each for each in corridor.ways if each.case_id == case_id)
         grade = min(each.credibility for each in ways)
         said = t(f"slides.corridor.{'inferred' if ways[0].inferred else 'stated'}")
+        few = len(corridor.case_ids) <= _MOST_TOLD
         name = case.name if len(case.name) <= _LONGEST_NAME else f"{case.name[:_LONGEST_NAME]}…"
         return Row(
             (
                 f"{name} · {t.code('status', case.status)}",
                 self._period(case),
-                self._ways(ways, most=_MOST_WAYS),
+                self._ways(ways, most=_MOST_WAYS if few else 1),
                 t("slides.corridor.credibility", evidence=said, grade=grade),
                 self._victims(case),
-                self._sources(case),
+                self._sources(case, most=_MOST_SOURCES if few else 1),
             ),
             below=self._told(case, ways),
         )
@@ -194,13 +195,13 @@ class CorridorSlides:
             number = f"{self.t.code('qualifier', best.qualifier)} {number}"
         return self.t("slides.conflict", value=number) if figure.conflict else number
 
-    def _sources(self, case: CaseEvidence) -> str:
+    def _sources(self, case: CaseEvidence, *, most: int) -> str:
         lines = [
             source_line(each.publisher[:120], each.published_on, each.date_precision, self.t)
             for each in case.sources
         ]
-        few = "; ".join(dict.fromkeys(lines[:_MOST_SOURCES]))
-        more = len(lines) - _MOST_SOURCES
+        few = "; ".join(dict.fromkeys(lines[:most]))
+        more = len(lines) - most
         if more <= 0:
             return few
         return f"{few}; {self.t.plural('picture.more_sources', more)}"
@@ -236,8 +237,18 @@ class CorridorSlides:
         )
 
     def _more(self, n: int) -> str:
-        return self.t.plural("slides.more_rows", n)
+        return self.t.plural("slides.corridor.more", n)
 
     def _name(self, place_id: str) -> str:
         place = places().get(place_id)
         return place_id if place is None else place.name(self.t.lang)
+
+
+def _firmest(corridor: Corridor) -> list[str]:
+    """Return the cases of a corridor: first those that are stated, by their credibility."""
+    grades: dict[str, tuple[bool, int]] = {}
+    for way in corridor.ways:
+        grade = (way.inferred, way.credibility)
+        grades[way.case_id] = min(grade, grades.get(way.case_id, grade))
+    # Sorting is stable: cases of one grade keep their order.
+    return sorted(grades, key=lambda each: grades[each])

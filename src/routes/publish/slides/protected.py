@@ -10,6 +10,7 @@ from typing import Final
 
 from geo.places import places
 from routes.columns import fold
+from routes.publish.picture.protected import period_name
 from routes.publish.slides.tables import Column, Row
 from routes.release.model import Lattice
 from routes.text import Text
@@ -67,16 +68,10 @@ def _by_year(cells: Cells, t: Text) -> Tables:
     periods = sorted({key[:2] for key in here}, key=lambda each: (_ORDER[each[0]], each[1]))
     heads = [t(f"slides.protected.groups.{each}") for each in groups]
     rows = [
-        Row((_period(*each, t), *(here.get((*each, group), NOTHING) for group in groups)))
+        Row((period_name(*each, t), *(here.get((*each, group), NOTHING) for group in groups)))
         for each in periods
     ]
     return _columns(t("slides.protected.period"), heads), rows
-
-
-def _period(period: str, year: int, t: Text) -> str:
-    if period == "all":
-        return t("slides.protected.all_years")
-    return t("slides.protected.undated") if period == "undated" else str(year)
 
 
 def _by_area(cells: Cells, t: Text) -> Tables:

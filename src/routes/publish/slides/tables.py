@@ -99,8 +99,18 @@ class Table:
         )
         if len(pages) > self.most:
             pages = pages[: self.most]
-            pages[-1][-1] = self._rest(every - sum(map(len, pages)) + 1)
+            self._close(pages, every)
         return pages
+
+    def _close(self, pages: list[list[Row]], every: int) -> None:
+        """End the last page with how many rows have no room."""
+        room, last = self.bottom - self.top - self._head, pages[-1]
+        while True:
+            rest = self._rest(every - sum(map(len, pages)))
+            if len(last) < 2 or sum(map(self.height, [*last, rest])) <= room:
+                break
+            last.pop()
+        last.append(rest)
 
     def _paged(self, rows: Sequence[Row]) -> list[list[Row]]:
         room = self.bottom - self.top - self._head
