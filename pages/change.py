@@ -1,10 +1,8 @@
 """Cambios: two periods compared, flow by flow."""
 
-import streamlit as st
-
 from pages.parts import filters, state
+from pages.parts.change import page
 
 view = state.view()
 filters.draw(view)
-with st.container(key="notices"):
-    state.draw_notices(view)
+page.draw(view)

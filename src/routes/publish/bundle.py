@@ -24,6 +24,7 @@ SCRIPTS = (
     "theme.js",
     "base_map.js",
     "labels.js",
+    "change.js",
     "lines.js",
     "edges.js",
     "symbols.js",

@@ -118,10 +118,14 @@
       const say = (key, fields) => Rutas.say(value.lang, "legend." + key, fields);
       this.body.textContent = "";
       const lines = make("ul", "", this.body);
-      row(lines, lineSample(2.4, false, 2), say("stated"));
-      row(lines, lineSample(2.4, true, 2), say("inferred"));
-      row(lines, symbolSample("mention"), say("mentioned"));
-      row(lines, symbolSample("only"), say("only_place"));
+      if (value.change) this.changes(lines, value.lang);
+      const colour = value.change ? "quiet" : 2;
+      row(lines, lineSample(2.4, false, colour), say("stated"));
+      row(lines, lineSample(2.4, true, colour), say("inferred"));
+      if (!value.change) {
+        row(lines, symbolSample("mention"), say("mentioned"));
+        row(lines, symbolSample("only"), say("only_place"));
+      }
       if (value.breaks.length) this.volume(value, say);
       const more = make("details", "rutas-more", this.body);
       make("summary", "", more, say("symbols"));
@@ -132,6 +136,10 @@
       );
       make("p", "", this.body, say("schematic"));
       make("p", "", this.body, say("detected"));
+    }
+
+    changes(list, lang) {
+      Rutas.VERDICTS.forEach((each) => row(list, symbolSample("change:" + each), Rutas.say(lang, "change." + each)));
     }
 
     volume(value, say) {
@@ -147,7 +155,7 @@
           : next - 1 === start ? from : say("range", { from: from, to: Rutas.number(value.lang, next - 1) });
         const step = make("span", "rutas-step", box);
         const colour = classes < 2 ? 1 : Math.round((n * 3) / (classes - 1));
-        step.appendChild(bar(Rutas.classWidth(n), colour));
+        step.appendChild(bar(Rutas.classWidth(n), value.change ? "quiet" : colour));
         make("span", "", step, text);
       });
     }
@@ -264,8 +272,11 @@
       ctx.setTransform(3, 0, 0, 3, 0, 0);
       ctx.clearRect(0, 0, 18, 18);
       const type = canvas.dataset.type;
+      const [kind, verdict] = type.split(":");
+      if (kind === "change") return Rutas.drawSign(ctx, verdict, 9, 9, Object.assign({}, theme, { halo: theme.card }));
       const size = { mention: 5.5, only: 5, informal: 6.5 }[type];
       Rutas.drawSymbol(ctx, type, 9, 9, Object.assign({}, theme, { halo: theme.card }), { size: size });
+      return undefined;
     });
   }
 

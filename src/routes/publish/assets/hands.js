@@ -83,6 +83,7 @@
     const years = first === null || first === undefined
       ? say("undated")
       : first === last || last === null ? String(first) : say("years", { first: first, last: last });
+    if (flow.change) return [names, Rutas.changeWords(flow, lang)];
     const parts = [Rutas.count(lang, "cases", flow.cases), years, say(flow.inferred ? "inferred" : "stated")];
     if (flow.sources) parts.push(Rutas.count(lang, "sources", flow.sources));
     return [names, parts.join(" \u00b7 ")];

@@ -23,6 +23,7 @@
         years: [row[4], row[5]],
         sources: row[6],
         behind: row[7] || null,
+        change: value.change ? value.change[n] : null,
         level: value.breaks.filter((each) => row[2] >= each).length,
         classes: classes,
         loop: row[0] === row[1],
@@ -112,8 +113,8 @@
   /** Draws one item, `more` pixels wider than its class asks. */
   function drawFlow(ctx, item, theme, more) {
     const flow = item.flow;
-    const width = Rutas.classWidth(flow.level) + more;
-    const colour = Rutas.rampColour(theme, flow.level, flow.classes);
+    const width = Rutas.flowWidth(flow) + more;
+    const colour = Rutas.flowColour(theme, flow);
     ctx.lineCap = flow.inferred ? "butt" : "round";
     if (flow.loop) return drawLoop(ctx, item, theme, colour, width);
     const form = shape(item, width);
@@ -133,6 +134,7 @@
     ctx.stroke();
     ctx.setLineDash([]);
     head(ctx, form, width, colour, theme.halo);
+    Rutas.markChange(ctx, flow, form.body, theme);
     ctx.globalAlpha /= weight;
     return undefined;
   }
@@ -152,6 +154,8 @@
     item.radius = radius;
     const form = { tip: [item.q[0] + radius * 0.94, item.q[1] - radius * 0.34], turn: 1.05, arrow: 6 + width };
     head(ctx, form, width, colour, theme.halo);
+    const top = item.q[1] - radius;
+    Rutas.markChange(ctx, item.flow, [item.q[0], top, item.q[0], top, item.q[0], top], theme);
   }
 
   function path(ctx, q) {
@@ -194,6 +198,7 @@
       items.forEach((item) => {
         if (item.flow.level !== level || item.flow.loop) return;
         item.form = null;
+        if (item.flow.change) ctx.strokeStyle = ctx.fillStyle = Rutas.flowColour(theme, item.flow);
         ctx.setLineDash(item.flow.inferred ? [5, 4] : NO_DASH);
         if (!level) {
           path(ctx, item.q);

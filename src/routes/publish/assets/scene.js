@@ -318,7 +318,7 @@
   }
 
   const legendKey = (value) =>
-    [value.lang, value.breaks, value.flows.length ? value.flows[0][2] : 0].join("|");
+    [value.lang, value.breaks, value.flows.length ? value.flows[0][2] : 0, Boolean(value.change)].join("|");
 
   function touchedPlaces(flows, value) {
     const ids = new Set(value.mentions.map((row) => value.places[row[0]][0]));

@@ -12,6 +12,8 @@
       water: "#4f6a7c", paper: "#f7f6f2", card: "#ffffff", edge: "#d9d5ca", halo: "#f7f5f0",
       ramp: ["#d98c7a", "#c2604f", "#a83a41", "#8c1d2f"], mention: "#8c1d2f", hatch: "#a83a41",
       pill: "#1b2a38", pillText: "#ffffff", mark: "#8c1d2f", markText: "#ffffff", focusInk: "#5e3d1c", shadow: "rgba(27,42,56,.16)",
+      // Orange and purple are told apart by the colour-blind, and by their lightness in grey.
+      change: { emerging: "#b35806", fading: "#45217a", unchanged: "#5b6773", too_few: "#9a9b97" },
     },
     dark: {
       sea: "#10171e", shore: "#141d25", land: "#1c262f", home: "#26313b", focus: "#4d3c2c",
@@ -19,6 +21,7 @@
       water: "#6f8798", paper: "#141b22", card: "#1d262f", edge: "#35414c", halo: "#141c23",
       ramp: ["#b0695d", "#cf7f70", "#e69a88", "#fbc4b4"], mention: "#f2a593", hatch: "#dc8574",
       pill: "#eceae4", pillText: "#141b22", mark: "#e69a88", markText: "#141b22", focusInk: "#e9c9a9", shadow: "rgba(0,0,0,.5)",
+      change: { emerging: "#f9a64a", fading: "#c3b3f0", unchanged: "#a3aeb8", too_few: "#6c7985" },
     },
   };
 

@@ -1,0 +1,1 @@
+"""The screen Cambios: two periods compared, flow by flow."""
