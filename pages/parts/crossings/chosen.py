@@ -48,7 +48,7 @@ def draw_nothing(view: View, found: Coverage) -> None:
     if not found.routes:
         text, hint = t("coverage.no_cases"), ""
     else:
-        text = t("coverage.none_text", cases=t.plural("coverage.cases", found.cases))
+        text = t(f"coverage.none.{found.offered}", cases=t.plural("coverage.cases", found.cases))
         hint = t("coverage.none_hubs") if found.offered == "crossings" else ""
     st.html(
         to_html(

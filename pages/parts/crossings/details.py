@@ -122,7 +122,7 @@ def _moved(view: View, moved: Displacement, km: str) -> ET.Element:
                 f" · {t.code('crossing_status', each.crossing.status)}",
                 f" · {t('coverage.move.chosen')}" if each.chosen else None,
             ),
-            t("coverage.move.km", km=t.number(round(each.km))),
+            naming.distance(view, each.km),
             t("coverage.move.routes", n=t.number(each.routes), of=t.number(moved.routes)),
         )
         for each in moved.elsewhere

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
@@ -12,6 +13,8 @@ from pages.parts.charts import cases_address
 from pages.parts.markup import Child, data, element, shown
 from pages.parts.state import View
 from routes.analysis.crossings import Crossing, Passed, listed
+
+_ASKED: Final = ("k", "weight", "offered")
 
 
 def name(view: View, place_id: str) -> str:
@@ -71,10 +74,18 @@ def counted(view: View, found: Passed) -> list[ET.Element]:
 
 def page_link(view: View, place_id: str, label: Child) -> ET.Element:
     """Return a link to the page of a crossing or hub."""
-    given = {**state.shared_params(), "pass": place_id}
+    asked = {each: state.chosen(each) for each in _ASKED if state.chosen(each)}
+    given = {**state.shared_params(), **asked, "pass": place_id}
     return element("a", label, href=f"cruces?{urlencode(given)}", target="_self")
 
 
 def case_link(view: View, case_id: str, label: str) -> ET.Element:
     """Return a link to the page of a case."""
     return element("a", data(label), href=cases_address(view, case=case_id), target="_self")
+
+
+def distance(view: View, km: float) -> str:
+    """Return a distance in whole kilometres, as far as it has any."""
+    if km < 1:
+        return view.t("coverage.move.km_less")
+    return view.t("coverage.move.km", km=view.t.number(round(km)))

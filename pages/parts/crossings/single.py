@@ -24,6 +24,9 @@ from routes.flows import Flows
 from routes.holdings import flows_of
 
 _MOST_CASES = 20
+_COLUMN_PX = 48
+_FEW_YEARS = 6
+"""Years below which columns would grow broad if they filled the width."""
 
 
 def check(view: View) -> None:
@@ -157,7 +160,7 @@ def _near(view: View, one: Crossing) -> list[Child]:
         element(
             "li",
             naming.page_link(view, other.id, data(other.named(view.lang))),
-            f" · {t('coverage.move.km', km=t.number(round(km)))}",
+            f" · {naming.distance(view, km)}",
             f" · {naming.opened(view, other)}" if other.valid_from or other.valid_to else None,
         )
         for other, km in found
@@ -185,6 +188,7 @@ def _draw_years(view: View, found: Passed) -> None:
             name="cruces",
             title=t("coverage.page.by_year"),
             note=note,
+            width=_COLUMN_PX * len(years) + 60 if len(years) < _FEW_YEARS else "stretch",
             links=[
                 naming.cases_link(view, found.id, role=role, year=year) if n else ""
                 for year, n in zip(years, values, strict=True)

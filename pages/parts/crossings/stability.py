@@ -17,6 +17,7 @@ from routes.analysis.coverage.stability import RESAMPLES
 from routes.cases.desk import Job
 
 _EVERY_SECONDS = 0.4
+_MOST_SHARES = 8
 _FEW = 30
 """Cases below which any of them may change the choice."""
 
@@ -125,10 +126,18 @@ def _draw_start(
 def _result(view: View, chosen: tuple[str, ...], found: Stability) -> ET.Element:
     t = view.t
     of = t.number(found.resamples)
-    rows = [_row(view, share, found.resamples, share.site in chosen) for share in found.shares]
+    listed = [
+        share
+        for place, share in enumerate(found.shares)
+        if place < _MOST_SHARES or share.site in chosen
+    ]
+    rows = [_row(view, share, found.resamples, share.site in chosen) for share in listed]
+    rest = len(found.shares) - len(listed)
+    more = t.plural("coverage.stability.more", rest) if rest else ""
     return element(
         "div",
         element("ul", *rows, class_="cross-shares"),
+        element("p", more, class_="quiet") if more else None,
         element("p", t("coverage.stability.same", n=t.number(found.same), of=of)),
         class_="rutas-panel",
         role="status",
