@@ -59,6 +59,10 @@ def main() -> None:
         take(browser, f"{app.url}/casos?case=nemesis&lang=es", "case", LAPTOP)
         take(browser, f"{app.url}/?sel=flow:CO-ARA%3E85001&lang=es", "phone", PHONE)
         take(browser, exported.as_uri(), "export", LAPTOP)
+        take(browser, f"{app.url}/informe?lang=es", "briefing", LAPTOP)
+        take(browser, f"{app.url}/cruces?lang=es", "crossings", LAPTOP)
+        take(browser, f"{app.url}/corredores?corridor=CO-ANT~11001~CHN&lang=es", "corridor", LAPTOP)
+        take(browser, f"{app.url}/cambios?lang=es", "change", LAPTOP)
         form = Path(folder) / "rutas.csv"
         form.write_text(QUICK_FORM, encoding="utf-8")
         take(browser, f"{app.url}/datos?lang=es", "import", LAPTOP, upload=form)
