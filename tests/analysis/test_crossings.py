@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from routes.analysis.crossings import listed, passings
+from routes.analysis.crossings import listed, open_in, passings
 from routes.query import RouteQuery
 from routes.store import store
 from tests.made_up import made_up, route
@@ -63,3 +63,13 @@ def test_a_route_over_a_bridge_not_yet_open_is_told() -> None:
 def test_a_crossing_that_no_route_names_has_no_cases() -> None:
     """That is no error: it is simply not documented."""
     assert passings(store(made_up([{"case_id": "a"}])), ALL) == {}
+
+
+def test_what_is_no_date_rules_nothing_out() -> None:
+    """Only a period that is known for sure keeps a crossing from being offered."""
+    assert not open_in("VE-GIRARDOT", "2020", "")
+    assert not open_in("VE-GIRARDOT", "", "2022-12-31")
+    assert open_in("VE-GIRARDOT", "2020", "2023")
+    assert open_in("VE-GIRARDOT", "", "")
+    assert open_in("VE-GIRARDOT", "someday", "2020")
+    assert open_in("11001", "1950", "1950")

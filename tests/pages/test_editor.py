@@ -328,6 +328,23 @@ def test_a_name_of_several_places_is_asked_about(editor: Editor) -> None:
     expect(editor.form.locator(".edit-fault")).to_contain_text("«Xyzzyqqq»")
 
 
+def test_a_crossing_is_offered_once_it_is_open(editor: Editor) -> None:
+    """The Girardot bridge, open since 2023, is no stop of a case of 2020, but one of 2024."""
+    bridge = "Puente Internacional Atanasio Girardot"
+    editor.open_new()
+    editor.write("Desde", "2020")
+    editor.section("Recorridos")
+    editor.write("Lugar", bridge)
+    expect(editor.form.locator(".edit-fault")).to_contain_text("no estaba abierto en el periodo")
+    editor.section("Datos")
+    editor.write("Desde", "2024")
+    editor.section("Recorridos")
+    editor.write("Lugar", "")
+    editor.write("Lugar", bridge)
+    editor.expect_place("punto · Norte de Santander, Colombia")
+    expect(editor.form.get_by_text("no estaba abierto")).to_have_count(0)
+
+
 def test_a_tab_with_unsaved_changes_asks_before_it_is_closed(editor: Editor) -> None:
     """The browser warns as long as something is not saved, and no longer."""
     editor.open_new()

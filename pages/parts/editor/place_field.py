@@ -8,6 +8,7 @@ from geo.places import Place, find, places, search
 from pages.parts.editor.fields import Form, tie
 from pages.parts.editor.session import Editing
 from pages.parts.markup import data, element, plain, shown, to_html
+from routes.analysis.crossings import open_in
 from routes.cases.editing import changed
 from routes.text import Text
 
@@ -25,6 +26,14 @@ def _candidates(typed: str, lang: str) -> list[Place]:
     return find(typed) or search(typed, lang=lang, limit=_MOST)
 
 
+def _was_open(editing: Editing, part: int, place_id: str) -> bool:
+    """Tell whether a route could stop there: no crossing is offered that was not open then."""
+    draft = editing.draft
+    if part in {event.key for event in draft.events}:
+        return True
+    return open_in(place_id, draft.period_start, draft.period_end)
+
+
 def place_name(place_id: str, lang: str) -> str:
     """Return the name of a place, or the id of one that is not known."""
     place = places().get(place_id)
@@ -34,7 +43,7 @@ def place_name(place_id: str, lang: str) -> str:
 def _look(editing: Editing, part: int, typed: str) -> None:
     """Take a typed name: the place if it can only be one, a question otherwise."""
     name = " ".join((typed or "").split())
-    found = find(name) if name else []
+    found = [place for place in find(name) if _was_open(editing, part, place.id)] if name else []
     editing.searches.pop(part, None)
     if len(found) == 1 or not name:
         place_id = found[0].id if found else ""
@@ -71,13 +80,21 @@ def draw(form: Form, *, label: str = "") -> None:
     elif part.place_id in places():
         said = _described(t, places()[part.place_id])
         st.html(to_html(element("p", data(said), class_="edit-place")))
+        if not _was_open(editing, part.key, part.place_id):
+            _draw_closed(t, part.place_id)
     form.faults("place_id")
 
 
 def _draw_question(form: Form, searched: str) -> None:
     """Offer the places that may be meant, or say that none is known."""
     t = form.t
-    found = _candidates(searched, t.lang)[:_MOST]
+    every = _candidates(searched, t.lang)
+    found = [each for each in every if _was_open(form.editing, form.part.key, each.id)][:_MOST]
+    for place in every:
+        if not _was_open(form.editing, form.part.key, place.id):
+            _draw_closed(t, place.id)
+    if not found and every:
+        return
     if not found:
         said = t("editor.place.none", text=shown(searched)[:80])
         st.html(to_html(element("p", data(said), class_="edit-fault error", role="status")))
@@ -95,3 +112,9 @@ def _draw_question(form: Form, searched: str) -> None:
         on_change=_pick,
         args=(form.editing, form.part.key, key),
     )
+
+
+def _draw_closed(t: Text, place_id: str) -> None:
+    """Say that a crossing was not open in the period of the case."""
+    said = t("editor.place.closed", place=place_name(place_id, t.lang))
+    st.html(to_html(element("p", data(said), class_="edit-fault warning", role="status")))

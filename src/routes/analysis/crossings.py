@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from geo.layers import crossings
-from routes.cases.dates import span
+from routes.cases.dates import is_date, span
 from routes.columns import NO_LAST_YEAR, Ints, flags
 from routes.query import RouteQuery
 from routes.selection import select_elements
@@ -88,6 +88,28 @@ def listed() -> Mapping[str, Crossing]:
         each: Crossing(id=each, lon=float(point.x), lat=float(point.y), **row)
         for each, row, point in zip(frame["crossing_id"], rows, points, strict=True)
     }
+
+
+def open_in(place_id: str, start: str, end: str) -> bool:
+    """Tell whether a place may have been open in a period; True for all but listed crossings.
+
+    Parameters
+    ----------
+    place_id : str
+        Any place.
+    start, end : str
+        ISO dates of a case as somebody typed them; what is no date rules nothing out.
+
+    Examples
+    --------
+    >>> open_in("VE-GIRARDOT", "2019", "2020"), open_in("VE-GIRARDOT", "2019", "2023-02")
+    (False, True)
+    """
+    one = listed().get(place_id)
+    typed = [each for each in (start, end) if each]
+    if one is None or not typed or not all(map(is_date, typed)):
+        return True
+    return one.may_be_open(span(typed[0])[0], span(typed[-1])[1])
 
 
 def period(store: Store, case: int) -> tuple[date | None, date | None]:
