@@ -64,7 +64,7 @@ def finding_value(found: Finding) -> dict[str, Any]:
     return {
         "release": found.seq,
         "cell": found.cell._asdict(),
-        "less": found.less._asdict() if found.less else None,
+        "less": [each._asdict() for each in found.less],
         "since": found.since,
         "least": found.least,
         "most": found.most,
@@ -82,8 +82,8 @@ def _failure(found: Finding, t: Text) -> str:
     cell = _cell(found.cell, t)
     if found.most < found.least:
         return t("departing.impossible", seq=found.seq)
-    if found.less is not None:
-        key, more = "difference", {"less": _cell(found.less, t)}
+    if found.less:
+        key, more = "difference", {"less": "; ".join(_cell(each, t) for each in found.less)}
     elif found.since is not None:
         key, more = "since", {"since": t.number(found.since)}
     else:

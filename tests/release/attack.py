@@ -1,5 +1,7 @@
 """An attacker who has nothing but the published frames, written without the product's own audit.
 
+Nothing of the package `routes.release` is used here.
+
 Every table is laid out in full: each year that is named and all others, each area that is named
 and all others, each group. Years and areas add up; parts of a group never exceed it; victims are
 only ever added from one release to the next; each number shown is off by at most 2. What the least
@@ -10,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import highspy
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
-from scipy.optimize import linprog
 
 Name = tuple[str, str, str, str]
 """Geography, area, year and group; ``""`` for all areas or all years."""
@@ -58,7 +61,8 @@ def read(frame: pd.DataFrame) -> Frame:
 class Attacker:
     """Bounds what the frames of one office's releases leave open."""
 
-    def __init__(self, frames: Sequence[pd.DataFrame]) -> None:
+    def __init__(self, frames: Sequence[pd.DataFrame], *, off: int = OFF) -> None:
+        self.off = off
         self.frames = [read(each) for each in frames]
         names = {name for each in self.frames for name in (*each.shown, *each.suppressed)}
         self.years = sorted({year for _, _, year, _ in names} - {""})
@@ -69,7 +73,6 @@ class Attacker:
         self._place()
         self._lot = np.random.default_rng(1)
         self._equal, self._below = self._rules()
-        self._problem: dict[str, object] | None = None
 
     def _place(self) -> None:
         years, groups, at = len(self.years) + 1, len(self.groups), 0
@@ -139,38 +142,60 @@ class Attacker:
         return sparse.vstack([self.vector(*each) for each in self.suppressed()], format="csr")
 
     def differences(self) -> sparse.csr_matrix:
-        """Return all differences of two numbers shown, one within the other or of two releases,
-        that may be as small as a number that is never shown."""
-        small = [
-            self.vector(whole, at) - self.vector(part, at)
+        """Return, as rows, all that is left between numbers shown and may be too few victims.
+
+        Between two numbers, one within the other or of two releases; and between a number and all
+        parts of it that are shown. Of other sums nothing small is left: every number is over 11.
+        """
+        left = [
+            (self.vector(whole, at) - self.vector(part, at), frame.shown[whole] - less, 2)
             for at, frame in enumerate(self.frames)
             for part, less in frame.shown.items()
             for whole in wider(part)
-            if whole in frame.shown and frame.shown[whole] - less - 2 * OFF < 11
+            if whole in frame.shown
         ]
-        small += [
-            self.vector(name, at) - self.vector(name, since)
+        left += [
+            (
+                self.vector(whole, at) - sum(self.vector(part, at) for part in parts),
+                frame.shown[whole] - sum(frame.shown[part] for part in parts),
+                1 + len(parts),
+            )
+            for at, frame in enumerate(self.frames)
+            for whole, parts in divided(frame.shown)
+            if len(parts) > 1
+        ]
+        left += [
+            (self.vector(name, at) - self.vector(name, since), more - before.shown[name], 2)
             for at, frame in enumerate(self.frames)
             for since, before in enumerate(self.frames[:at])
             for name, more in frame.shown.items()
-            if name in before.shown and more - before.shown[name] - 2 * OFF < 11
+            if name in before.shown
         ]
+        small = [row for row, number, several in left if number - several * self.off < 11]
         none = sparse.csr_matrix((0, self.size * len(self.frames)))
         return sparse.vstack([none, *small], format="csr")
 
     def too_narrow(self) -> list[tuple[Name, int]]:
         """Return the suppressed cells that are bounded within less than 5."""
-        least, most = self._narrow(self.cells(), lambda low, high: high - low > 5 - NEAR)
-        cells = zip(self.suppressed(), most - least, strict=True)
-        return [cell for cell, width in cells if width < 5 - NEAR]
+        return self._found[0]
 
     def isolated(self) -> int:
         """Return how many differences must be of 1 to 10 victims, known within less than 5."""
+        return self._found[1]
+
+    @cached_property
+    def _found(self) -> tuple[list[tuple[Name, int]], int]:
+        cells, differences = self.cells(), self.differences()
+        is_cell = np.arange(cells.shape[0] + differences.shape[0]) < cells.shape[0]
 
         def harmless(low: Numbers, high: Numbers) -> Mask:
-            return (high - low > 5 - NEAR) | (low < 1 - NEAR) | (high > 10 + NEAR)
+            apart = (low < 1 - NEAR) | (high > 10 + NEAR)
+            return (high - low > 5 - NEAR) | (~is_cell & apart)
 
-        return int(np.count_nonzero(~harmless(*self._narrow(self.differences(), harmless))))
+        least, most = self._narrow(sparse.vstack([cells, differences], format="csr"), harmless)
+        known = ~harmless(least, most)
+        narrow = [self.suppressed()[place] for place in np.flatnonzero(known & is_cell)]
+        return narrow, int(np.count_nonzero(known & ~is_cell))
 
     def _narrow(
         self, matrix: sparse.csr_matrix, enough: Callable[[Numbers, Numbers], Mask]
@@ -180,7 +205,7 @@ class Attacker:
         least, most = np.full(matrix.shape[0], np.inf), np.full(matrix.shape[0], -np.inf)
 
         def look(objective: Numbers) -> Mask:
-            seen = matrix @ self._solve(objective)
+            seen = matrix @ self._solver.least(objective)
             np.minimum(least, seen, out=least)
             np.maximum(most, seen, out=most)
             return ~enough(least, most)
@@ -194,25 +219,54 @@ class Attacker:
             gain = 1 - left.sum() / before
         for place in np.flatnonzero(left):
             alone = matrix[int(place)].toarray().ravel()
-            for sign in (-1.0, 1.0):
+            for sign in (1.0, -1.0):
                 if left[place]:
                     left = look(sign * alone)
         return least, most
 
-    def _solve(self, objective: Numbers) -> Numbers:
-        if self._problem is None:
-            rows, values = self.windows()
-            self._problem = {
-                "A_ub": sparse.vstack([self._below, rows, -rows], format="csr"),
-                "b_ub": np.concatenate(
-                    [np.zeros(self._below.shape[0]), values + OFF, OFF - values]
-                ),
-                "A_eq": self._equal,
-                "b_eq": np.zeros(self._equal.shape[0]),
-            }
-        found = linprog(objective, method="highs", **self._problem)
-        assert found.status == 0, found.message
-        return np.asarray(found.x)
+    @cached_property
+    def _solver(self) -> Solver:
+        rows, values = self.windows()
+        none = np.zeros(self._equal.shape[0])
+        below = np.zeros(self._below.shape[0])
+        return Solver(
+            sparse.vstack([self._equal, self._below, rows], format="csr"),
+            np.concatenate([none, below - np.inf, values - self.off]),
+            np.concatenate([none, below, values + self.off]),
+        )
+
+
+class Solver:
+    """Numbers that are not negative and meet linear rules; asked again, it goes on from there."""
+
+    def __init__(self, matrix: sparse.csr_matrix, lower: Numbers, upper: Numbers) -> None:
+        self._highs = highspy.Highs()
+        self._highs.setOptionValue("output_flag", False)
+        self._highs.setOptionValue("threads", 1)
+        problem = highspy.HighsLp()
+        problem.num_row_, problem.num_col_ = matrix.shape
+        problem.col_cost_ = np.zeros(matrix.shape[1])
+        problem.col_lower_ = np.zeros(matrix.shape[1])
+        problem.col_upper_ = np.full(matrix.shape[1], np.inf)
+        problem.row_lower_, problem.row_upper_ = lower, upper
+        problem.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        problem.a_matrix_.start_ = matrix.indptr
+        problem.a_matrix_.index_ = matrix.indices
+        problem.a_matrix_.value_ = matrix.data
+        assert self._highs.passModel(problem) == highspy.HighsStatus.kOk
+
+    def least(self, objective: Numbers) -> Numbers:
+        """Return numbers for which an objective is least."""
+        # Few changes: the primal method needs few steps from the last numbers.
+        primal = np.count_nonzero(objective) <= 150
+        self._highs.setOptionValue("simplex_strategy", 4 if primal else 1)
+        self._highs.changeColsCost(
+            len(objective), np.arange(len(objective), dtype=np.int32), objective
+        )
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        assert status == highspy.HighsModelStatus.kOptimal, status
+        return np.asarray(self._highs.getSolution().col_value)
 
 
 def wider(name: Name) -> list[Name]:
@@ -224,6 +278,28 @@ def wider(name: Name) -> list[Name]:
     areas = [(kind, area), ("", "")] if area else [("", "")]
     years = [year, ""] if year else [""]
     return [(*a, y, g) for a in areas for y in years for g in groups][1:]
+
+
+def divided(shown: dict[Name, int]) -> list[tuple[Name, list[Name]]]:
+    """Return every number shown with its parts that are shown: years, areas, or groups."""
+    found: dict[tuple[Name, str], list[Name]] = {}
+    for kind, area, year, group in sorted(shown):
+        if year:
+            found.setdefault(((kind, area, "", group), "year"), []).append(
+                (kind, area, year, group)
+            )
+        if area:
+            found.setdefault((("", "", year, group), kind), []).append((kind, area, year, group))
+        if group != "all":
+            whole = (kind, area, year, WIDER.get(group, "all"))
+            how = "group" if group in WIDER else "nationality"
+            found.setdefault((whole, how), []).append((kind, area, year, group))
+    for name in [each for each in shown if each[3] == "all"]:
+        for young in (["minors"], ["girls", "boys"]):
+            for old in (["adults"], ["women", "men"]):
+                parts = [(*name[:3], group) for group in young + old]
+                found[name, f"{young} {old}"] = [each for each in parts if each in shown]
+    return [(whole, parts) for (whole, _), parts in found.items() if whole in shown]
 
 
 def _one(place: int) -> tuple[int, int]:

@@ -24,7 +24,7 @@ REST: Final = "*"
 
 Floats = npt.NDArray[np.float64]
 _INFINITE: Final = highspy.kHighsInf
-_FEW: Final = 15
+_FEW: Final = 150
 
 
 @dataclass(frozen=True)
@@ -252,7 +252,7 @@ class Attack:
     def most(self, objective: Floats) -> Floats | None:
         """Return what the true numbers may be where an objective is greatest; None if nothing
         fits what was published."""
-        # From the last solution the primal method needs few steps for a single cell; where all
+        # From the last solution the primal method needs few steps for few cells; where all
         # changes, the dual one is faster.
         primal = np.count_nonzero(objective) <= _FEW
         self._highs.setOptionValue("simplex_strategy", 4 if primal else 1)

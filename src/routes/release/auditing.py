@@ -21,10 +21,10 @@ class Finding:
     seq : int
         The release.
     cell : Cell
-        What is known too well, the greater of two numbers that differ by it, or a number of which
+        What is known too well, a number from which others differ by it, or a number of which
         little is left since cases have become public.
-    less : Cell or None
-        The other number; None for a suppressed cell.
+    less : tuple of Cell
+        The others; none for a suppressed cell.
     since : int or None
         The earlier release whose number of the same cell is taken off.
     least, most : int
@@ -33,7 +33,7 @@ class Finding:
 
     seq: int
     cell: Cell
-    less: Cell | None
+    less: tuple[Cell, ...]
     since: int | None
     least: int
     most: int

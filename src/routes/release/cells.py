@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -84,6 +84,29 @@ def split(cell: Cell, parent: Cell) -> tuple[Cell, str]:
     if cell.area != parent.area:
         return parent, cell.geography
     return parent, "nationality" if cell.group.startswith(NATIONALITY) else "group"
+
+
+def sums(shown: Iterable[Cell]) -> list[tuple[Cell, list[Cell]]]:
+    """Return every whole that anything shown is part of, with its parts one step below: years,
+    areas of one geography, ages and sexes, nationalities."""
+    parts: dict[tuple[Cell, str], list[Cell]] = {}
+    for cell in sorted(shown):
+        for up in parents(cell):
+            parts.setdefault(split(cell, up), []).append(cell)
+    return [(whole, inside) for (whole, _), inside in parts.items()]
+
+
+def divisions(shown: Collection[Cell]) -> list[tuple[Cell, tuple[Cell, ...]]]:
+    """Return every number shown with all its parts that are shown, however it is divided: those
+    of `sums`, and ages with sexes below them."""
+    found = {(whole, tuple(inside)) for whole, inside in sums(shown) if whole in shown}
+    for whole in [each for each in shown if each.group == "all"]:
+        cuts = [
+            [each for each in (whole._replace(group=name) for name in names) if each in shown]
+            for names in (("minors",), ("girls", "boys"), ("adults",), ("women", "men"))
+        ]
+        found |= {(whole, (*young, *old)) for young in cuts[:2] for old in cuts[2:]}
+    return sorted((whole, parts) for whole, parts in found if parts)
 
 
 def within(cell: Cell, other: Cell) -> bool:

@@ -17,7 +17,7 @@ from scipy import sparse
 
 from routes.columns import Mask
 from routes.release.attacker import REST, Attack, Floats, Published
-from routes.release.cells import PROTECTION, THRESHOLD, WHOLE, Cell, parents, suppressed
+from routes.release.cells import PROTECTION, THRESHOLD, WHOLE, Cell, divisions, parents, suppressed
 
 _NEAR: Final = 1e-6
 _ROUNDS: Final = 60
@@ -25,7 +25,7 @@ _LEAST_GAIN: Final = 0.02
 
 
 class Target(NamedTuple):
-    """What the attacker is after: a suppressed cell, a difference of two numbers, or a remainder.
+    """What the attacker is after: a suppressed cell, a difference of numbers, or a remainder.
 
     Parameters
     ----------
@@ -33,8 +33,8 @@ class Target(NamedTuple):
         Position of the release.
     cell : Cell
         The suppressed cell, or the greater number.
-    less : Cell or None
-        What is taken off, of the same release; None for nothing.
+    less : tuple of Cell
+        Numbers of the same release that are taken off: one within it, or all its parts.
     since : int or None
         Release whose number of the same cell is taken off.
     left : bool
@@ -44,14 +44,14 @@ class Target(NamedTuple):
 
     release: int
     cell: Cell
-    less: Cell | None = None
+    less: tuple[Cell, ...] = ()
     since: int | None = None
     left: bool = False
 
     @property
     def is_cell(self) -> bool:
         """Whether it is a suppressed cell."""
-        return self.less is None and self.since is None and not self.left
+        return not self.less and self.since is None and not self.left
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,7 @@ class Audit:
         rounds, gain = 0, 1.0
         while watch.open.any() and rounds < _ROUNDS and gain > _LEAST_GAIN:
             before = np.count_nonzero(watch.open)
-            chosen = self._spread(wanted, watch.open)
-            watch.look(watch.matrix.T @ chosen)
+            watch.look(watch.matrix.T @ self._some(watch.open))
             gain = 1 - np.count_nonzero(watch.open) / before
             rounds += 1
         found = [watch.alone(int(each)) for each in np.flatnonzero(watch.open)]
@@ -121,21 +120,11 @@ class Audit:
     def _bounds(self, target: Target) -> tuple[float, float]:
         return self._seen.get(target, (np.inf, -np.inf))
 
-    def _spread(self, wanted: list[Target], is_open: Mask) -> Floats:
-        """Choose open targets that do not compete for the same victims."""
-        taken: set[object] = set()
-        chosen = np.zeros(len(wanted))
-        for each in self._lot.permutation(np.flatnonzero(is_open)):
-            target = wanted[each]
-            cell = target.cell
-            lines = [
-                (target.release, *cell._replace(year="")),
-                (target.release, *cell._replace(area="", geography="")),
-            ]
-            if not any(line in taken for line in lines):
-                taken.update(lines)
-                chosen[each] = 1.0 + self._lot.random()
-        return chosen
+    def _some(self, is_open: Mask) -> Floats:
+        """Choose about half of the open targets, each with a weight: of those that compete for
+        the same victims the one with the greatest gets them."""
+        weight, coin = self._lot.random((2, len(is_open)))
+        return np.asarray(np.where(is_open & (coin < 0.5), weight, 0.0))
 
 
 class _Watch:
@@ -191,8 +180,8 @@ def _matrix(attack: Attack, targets: list[Target], count: int) -> sparse.csr_mat
     for place, target in enumerate(targets):
         plus = attack.columns(target.release, target.cell)
         minus: list[int] = []
-        if target.less is not None:
-            minus = attack.columns(target.release, target.less)
+        if target.less:
+            minus = [at for each in target.less for at in attack.columns(target.release, each)]
         elif target.since is not None:
             minus = attack.columns(target.since, target.cell)
         for part, value in ((plus, 1.0), (minus, -1.0)):
@@ -208,7 +197,7 @@ def targets(attack: Attack, number: int) -> list[Target]:
     found = [Target(number, cell) for cell in sorted(suppressed(release.shown))]
     if number == len(attack.releases) - 1:
         found += [Target(number, cell) for cell in sorted(attack.plan.column) if REST in cell]
-    found += [Target(number, cell, less=part) for cell, part in _nested(release)]
+    found += [Target(number, cell, less=parts) for cell, parts in _differences(release)]
     found += [
         Target(number, cell, left=True)
         for cell in sorted(release.shown)
@@ -225,13 +214,19 @@ def targets(attack: Attack, number: int) -> list[Target]:
     return found
 
 
-def _nested(release: Published) -> list[tuple[Cell, Cell]]:
-    """Return pairs of numbers shown, one within the other, that may differ by few victims."""
-    return [
-        (whole, part)
+def _differences(release: Published) -> list[tuple[Cell, tuple[Cell, ...]]]:
+    """Return numbers shown that may differ by few victims from one within it, or from all parts."""
+    pairs = [
+        (whole, (part,))
         for part in sorted(release.shown)
         for whole in _above(part)
-        if whole in release.shown and release.window(whole)[0] - release.window(part)[1] < THRESHOLD
+        if whole in release.shown
+    ]
+    several = [each for each in divisions(release.shown) if len(each[1]) > 1]
+    return [
+        (whole, parts)
+        for whole, parts in pairs + several
+        if release.window(whole)[0] - sum(release.window(each)[1] for each in parts) < THRESHOLD
     ]
 
 

@@ -153,7 +153,7 @@ def simple(shown: dict[Cell, int]) -> None:
     found = True
     while found:
         found = False
-        for whole, inside in _sums(shown):
+        for whole, inside in cells.sums(shown):
             left = [each for each in inside if each in shown]
             if whole not in shown or not left:
                 continue
@@ -161,14 +161,6 @@ def simple(shown: dict[Cell, int]) -> None:
             if room < PROTECTION:
                 take(shown, _cheapest(shown, left))
                 found = True
-
-
-def _sums(shown: Collection[Cell]) -> list[tuple[Cell, list[Cell]]]:
-    parts: dict[tuple[Cell, str], list[Cell]] = {}
-    for cell in sorted(shown):
-        for up in cells.parents(cell):
-            parts.setdefault(cells.split(cell, up), []).append(cell)
-    return [(whole, inside) for (whole, _), inside in parts.items()]
 
 
 def _cheapest(shown: Mapping[Cell, int], among: Collection[Cell]) -> Cell:
