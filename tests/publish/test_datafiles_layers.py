@@ -6,18 +6,23 @@ import io
 import itertools
 import json
 import sqlite3
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import defusedxml.ElementTree
 import geopandas
 import numpy as np
+import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from shapely.geometry import LineString, shape
 
 from geo.lines import curve, unwrap
@@ -28,7 +33,11 @@ from routes.flows import flows, store
 from routes.publish.datafiles import data_file
 from routes.publish.datafiles.lines import cut
 from routes.release import Release
-from tests.publish.released import released, with_lattice
+from routes.release.contributions import contributions
+from routes.release.suppression import protect
+from routes.text import load
+from tests.publish.released import members, released, rows, with_lattice
+from tests.release.offices import office
 
 KML = "{http://www.opengis.net/kml/2.2}"
 LONGITUDES = st.floats(-180, 180, allow_nan=False)
@@ -220,3 +229,55 @@ def test_a_line_inside_the_map_stays_as_it_is() -> None:
     """What need not be cut is not touched."""
     line = LineString([(-74.0, 4.6), (-3.7, 40.4)])
     assert cut(line) is line
+
+
+@pytest.fixture(scope="module")
+def protected(tables: Tables) -> Release:
+    """The public cases beside the counts of a made-up office, as they are really protected."""
+    office_tables = office(400, 3)
+    found = protect(contributions(office_tables, range(len(office_tables.cases))), [])
+    assert found is not None
+    return replace(released(tables), lattice=found.lattice)
+
+
+def test_every_data_file_gives_the_protected_counts_cell_by_cell(
+    protected: Release, tmp_path: Path
+) -> None:
+    """As a table of its own, or beside lines and points; what is suppressed has no number."""
+    assert protected.lattice is not None
+    frame = protected.lattice.frame
+    keys = ["geography", "area", "period", "group"]
+    expected = Counter(
+        (*row[:4], None if row[4] is pd.NA else int(row[4]), bool(row[5]))
+        for row in zip(*(frame[key] for key in (*keys, "victims", "suppressed")), strict=True)
+    )
+    assert any(cell[-1] for cell in expected)
+    content = {
+        kind: data_file(protected, kind=kind, lang="es")
+        for kind in ("csv", "xlsx", "geojson", "gpkg", "kml", "parquet")
+    }
+    path = tmp_path / "release.gpkg"
+    path.write_bytes(content["gpkg"])
+    root: ET.Element = defusedxml.ElementTree.fromstring(content["kml"])
+    (said,) = [e[0].text for e in root.iter(f"{KML}Data") if e.get("name") == "lattice"]
+    sheet = load_workbook(io.BytesIO(content["xlsx"]))[load("es")("datafiles.table.lattice")]
+    head, *lines = sheet.iter_rows(values_only=True)
+    found = {
+        "csv": rows(members(content["csv"])["lattice.csv"]),
+        "xlsx": [dict(zip(head, line, strict=True)) for line in lines],
+        "geojson": json.loads(content["geojson"])["lattice"],
+        "gpkg": pyogrio.read_dataframe(path, layer="lattice").to_dict("records"),
+        "kml": json.loads(said or ""),
+        "parquet": json.loads(pq.read_schema(io.BytesIO(content["parquet"])).metadata[b"lattice"]),
+    }
+    for kind, each in found.items():
+        assert Counter(map(cell_of, each)) == expected, kind
+
+
+def cell_of(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Return a cell as any of the formats writes it: nothing, numbers and truth values alike."""
+    victims = row["victims"]
+    empty = victims in (None, "") or victims != victims
+    hidden = str(row["suppressed"]).lower() in ("true", "1")
+    keys = ((row[key] or "") for key in ("geography", "area", "period", "group"))
+    return (*keys, None if empty else int(victims), hidden)

@@ -8,20 +8,21 @@ from typing import Any
 import shapely
 
 from routes.publish.datafiles.manifest import as_json, described
-from routes.publish.datafiles.model import Contents, Table, plain_rows
+from routes.publish.datafiles.model import Contents, Table, beside, plain_rows
 
 
 def geojson(contents: Contents) -> bytes:
     """Return one collection: a line for each flow, then a point for each place.
 
-    ``feature`` tells them apart. The manifest and the sources stand beside the features as
-    foreign members; parsers that do not know them pass over them. It is ASCII throughout.
+    ``feature`` tells them apart. The manifest, the sources and the protected counts (``lattice``)
+    stand beside the features as foreign members; parsers that do not know them pass over them.
+    It is ASCII throughout.
     """
     value = {
         "type": "FeatureCollection",
         "name": contents.title,
         "manifest": described(contents),
-        "sources": plain_rows(contents.table("sources")),
+        **beside(contents),
         "features": [*_flows(contents), *_places(contents.table("places"))],
     }
     return f"{as_json(value)}\n".encode("ascii")

@@ -11,7 +11,7 @@ import shapely
 from pyproj import CRS
 
 from routes.publish.datafiles.manifest import as_json, described
-from routes.publish.datafiles.model import Contents, Kind, plain_rows
+from routes.publish.datafiles.model import Contents, Kind, beside
 
 _TYPES: Final[dict[Kind, Any]] = {
     "text": pa.string(),
@@ -26,8 +26,8 @@ _SHAPE: Final = "geometry"
 def geoparquet(contents: Contents) -> bytes:
     """Return a row for each flow, its curve as well-known binary.
 
-    The metadata of the file hold, besides ``geo``, the ``title``, the ``manifest`` and the
-    ``sources``, the last two as JSON.
+    The metadata of the file hold, besides ``geo``, the ``title``, the ``manifest``, the
+    ``sources`` and the protected counts (``lattice``), the last three as JSON.
     """
     flows = contents.table("flows")
     fields = [pa.field(name, _TYPES[kind]) for name, kind in flows.kinds.items()]
@@ -35,7 +35,7 @@ def geoparquet(contents: Contents) -> bytes:
         "geo": as_json(_about_shapes(contents.lines)),
         "title": contents.title,
         "manifest": as_json(described(contents)),
-        "sources": as_json(plain_rows(contents.table("sources"))),
+        **{name: as_json(rows) for name, rows in beside(contents).items()},
     }
     schema = pa.schema([*fields, pa.field(_SHAPE, pa.binary())], metadata=metadata)
     columns = {

@@ -11,7 +11,7 @@ import shapely
 
 from routes.cases.model import LIST_SEPARATOR
 from routes.publish.datafiles.manifest import as_json, described
-from routes.publish.datafiles.model import Contents, Kind, Table, plain_rows
+from routes.publish.datafiles.model import Contents, Kind, Table, beside, plain_rows
 from routes.publish.flow_layer import class_breaks
 
 _KML: Final = "http://www.opengis.net/kml/2.2"
@@ -55,7 +55,8 @@ def kml(contents: Contents) -> bytes:
         _schema(document, contents.table(name))
     about = _add(document, "ExtendedData")
     _data(about, "manifest", as_json(described(contents)))
-    _data(about, "sources", as_json(plain_rows(contents.table("sources"))))
+    for name, rows in beside(contents).items():
+        _data(about, name, as_json(rows))
     _flows(document, contents)
     _places(document, contents)
     ET.indent(root, " ")

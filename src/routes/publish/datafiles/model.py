@@ -168,6 +168,15 @@ class Contents:
         return flow_lines(self.table("flows").frame)
 
 
+def beside(contents: Contents) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows that a file of lines and points can only tell beside them, by table.
+
+    The sources, and the protected counts where there are any.
+    """
+    named = ("sources", "lattice") if contents.release.lattice is not None else ("sources",)
+    return {name: plain_rows(contents.table(name)) for name in named}
+
+
 def plain_rows(table: Table) -> list[dict[str, Any]]:
     """Return the rows of a table as plain values: None for what is missing."""
     columns = {}
