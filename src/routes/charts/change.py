@@ -89,7 +89,7 @@ def ratios(frame: pd.DataFrame, words: RatioWords, *, dark: bool = False) -> Any
     )
     used = [each for each in words.verdicts if each in set(frame["group"])]
     place = [list(words.verdicts).index(each) for each in used]
-    legend = alt.Legend(symbolType="circle", columns=1)
+    legend = alt.Legend(symbolOpacity=1, columns=1)
     colour = alt.Color(
         "group",
         type="nominal",
@@ -169,7 +169,7 @@ def years_with_intervals(
         type="nominal",
         title=None,
         scale=alt.Scale(domain=used, range=[named[each] for each in used]),
-        legend=alt.Legend(symbolType="circle"),
+        legend=alt.Legend(symbolOpacity=1),
     )
     shape = alt.Shape(
         "group",
