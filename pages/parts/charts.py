@@ -74,13 +74,8 @@ def draw(
         Whether the table is unfolded at first.
     """
     draw_head(title, note)
-    st.altair_chart(
-        themed(chart(is_dark()), lang=view.lang, dark=is_dark()),
-        width=width,
-        theme=None,
-        key=f"chart_{key}",
-        alt=shown(f"{title}. {note}".strip()),
-    )
+    with st.container(key=f"chart_{key}"):
+        draw_bare(view, chart, name=title or name, width=width)
     draw_below(
         view,
         chart,
@@ -92,6 +87,22 @@ def draw(
         links=links,
         of_cases=of_cases,
         table_open=table_open,
+    )
+
+
+def draw_bare(
+    view: View, chart: Callable[[bool], Any], *, name: str, width: int | str = "stretch"
+) -> None:
+    """Draw a chart alone, in our theme; `name` is what a screen reader calls it.
+
+    Its container must have a key that begins with ``chart_``: the style sheet then leaves out
+    Streamlit's own buttons, whose download would not ask who may have it.
+    """
+    st.altair_chart(
+        themed(chart(is_dark()), lang=view.lang, dark=is_dark()),
+        width=width,
+        theme=None,
+        alt=shown(name),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -15,7 +16,7 @@ from pages.parts.markup import data, element, shown, to_html
 from pages.parts.state import View
 from routes.analysis import context
 from routes.analysis.context import Offence
-from routes.charts import choropleth, columns, themed
+from routes.charts import choropleth, columns
 from routes.charts.palette import palette
 from routes.text import Text
 
@@ -248,12 +249,10 @@ def _draw_multiples(view: View, found: Official, offence: Offence) -> None:
         )
 
     charts.draw_head(t("context.police.multiples_title"), note)
-    with st.container(key="context_multiples", horizontal=True):
+    with st.container(key="chart_each_year", horizontal=True):
         for year in table.index:
-            small = themed(one(year, charts.is_dark()), lang=view.lang, dark=charts.is_dark())
-            alternative = f"{name(t, offence)}, {year}"
-            st.altair_chart(
-                small, width="content", theme=None, key=f"chart_year_{year}", alt=alternative
+            charts.draw_bare(
+                view, partial(one, year), name=f"{name(t, offence)}, {year}", width="content"
             )
     names = context.names()
     whole = table.rename(columns=names).T.rename_axis(t("context.police.department"))
