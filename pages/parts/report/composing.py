@@ -34,7 +34,9 @@ def draw(view: View) -> None:
             with st.container(key="report_files"):
                 settings.draw_files(view)
             with st.container(key="report_making"):
-                making.draw(view, wanted, built, user=who())
+                # Only what can be looked at now may be made.
+                looked_at = built if built and built.wish == wanted else None
+                making.draw(view, wanted, looked_at, user=who())
         with st.container(key="report_preview"):
             st.html(to_html(_lead(view)))
             with st.container(key="chips", horizontal=True):

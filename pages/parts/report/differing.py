@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import streamlit as st
 
 from pages.parts.markup import Child, data, element, to_html
-from pages.parts.report.said import field, sources, value
+from pages.parts.report.said import field, folded_sources, value
 from pages.parts.report.withheld import area_name, group_name
 from pages.parts.state import View
 from routes.release import Past
@@ -26,12 +26,11 @@ def draw(view: View, before: Past, after: Past) -> None:
     if not found:
         parts.append(element("p", t("report.compare.same"), class_="rutas-foot"))
     if found.changes:
-        parts.append(_changes(t, before, after, found.changes))
+        parts.append(_changes(view, before, after, found.changes))
     for name, ids in (("come", found.sources_come), ("gone", found.sources_gone)):
         if ids:
-            listed = (element("li", data(each)) for each in sources(view, ids))
-            head = element("h3", t.plural(f"report.compare.sources_{name}", len(ids)))
-            parts += [head, element("ul", *listed)]
+            heading = t.plural(f"report.compare.sources_{name}", len(ids))
+            parts.append(folded_sources(view, heading, ids))
     if found.cells:
         parts.append(_cells(t, before, after, found.cells))
     parts.append(element("p", t("report.compare.cases"), class_="rutas-foot"))
@@ -46,12 +45,16 @@ def _head(t: Text, first: str, before: Past, after: Past, *, number: bool) -> ET
     return element("thead", element("tr", *cells))
 
 
-def _changes(t: Text, before: Past, after: Past, changes: Sequence[Change]) -> ET.Element:
+def _changes(view: View, before: Past, after: Past, changes: Sequence[Change]) -> ET.Element:
+    t = view.t
     rows = [
         element(
             "tr",
             element("th", field(t, each.name), scope="row"),
-            *(element("td", data(_said(t, each.name, text))) for text in (each.before, each.after)),
+            *(
+                element("td", data(_said(view, each.name, text)))
+                for text in (each.before, each.after)
+            ),
         )
         for each in changes
     ]
@@ -60,8 +63,8 @@ def _changes(t: Text, before: Past, after: Past, changes: Sequence[Change]) -> E
     return element("div", table, class_="rutas-scroll")
 
 
-def _said(t: Text, name: str, text: str) -> str:
-    return value(t, name, text) if text else "–"
+def _said(view: View, name: str, text: str) -> str:
+    return value(view, name, text) if text else "–"
 
 
 def _cells(t: Text, before: Past, after: Past, changes: Sequence[CellChange]) -> ET.Element:

@@ -10,7 +10,7 @@ from pages.parts.desk.moments import moment
 from pages.parts.markup import element, to_html
 from pages.parts.state import View
 from routes.publish.datafiles import MEDIA_TYPES, SUFFIXES
-from routes.publish.parcel import parcel
+from routes.release import Release
 
 if TYPE_CHECKING:
     from pages.parts.report.making import Made
@@ -25,12 +25,12 @@ _MEDIA: Final = {
 }
 
 
-def file_name(found: Made, kind: str) -> str:
+def file_name(release: Release, kind: str, *, lang: str) -> str:
     """Return the name of a file: audience, date and release, so that none replaces another."""
-    about = found.release.manifest
+    about = release.manifest
     stem = f"rutas-{about.made_on.isoformat()}-{about.release_id[:8]}"
     if about.audience == "internal":
-        stem += "-interno" if found.wish.lang == "es" else "-internal"
+        stem += "-interno" if lang == "es" else "-internal"
     return stem + SUFFIXES.get(kind, f".{kind}")
 
 
@@ -45,13 +45,12 @@ def draw_made(view: View, found: Made, *, stale: bool) -> None:
         if stale:
             note = element("p", t("report.made.stale"), class_="rutas-note", role="status")
             st.html(to_html(note))
-        files = {file_name(found, kind): content for kind, content in found.files.items()}
-        if len(files) > 1:
-            size = _size(view, sum(map(len, files.values())))
+        if found.archive:
+            size = _size(view, len(found.archive))
             st.download_button(
-                t("report.made.all", n=t.number(len(files)), size=size),
-                data=lambda: parcel(found.release, files),
-                file_name=file_name(found, "zip"),
+                t("report.made.all", n=t.number(len(found.files)), size=size),
+                data=found.archive,
+                file_name=file_name(found.release, "zip", lang=found.wish.lang),
                 mime="application/zip",
                 icon=":material/folder_zip:",
                 type="secondary" if stale else "primary",
@@ -59,13 +58,15 @@ def draw_made(view: View, found: Made, *, stale: bool) -> None:
                 on_click="ignore",
                 key="report_zip",
             )
+        if stale and found.archive:
+            return
         with st.container(key="report_each", horizontal=True):
             for kind, content in found.files.items():
                 size = _size(view, len(content))
                 st.download_button(
                     t("report.made.one", kind=t(f"report.kind.{kind}"), size=size),
                     data=content,
-                    file_name=file_name(found, kind),
+                    file_name=file_name(found.release, kind, lang=found.wish.lang),
                     mime=_MEDIA[kind],
                     icon=":material/download:",
                     on_click="ignore",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -13,8 +13,8 @@ from pages.parts import access
 from pages.parts.markup import data, element, to_html
 from pages.parts.report import building
 from pages.parts.report.building import DRAWING, Built, Refusal
-from pages.parts.report.handing import draw_made
-from pages.parts.report.wish import DEEDS, Wish, formats
+from pages.parts.report.handing import draw_made, file_name
+from pages.parts.report.wish import DEEDS, Wish, formats, shelf, wish
 from pages.parts.state import View
 from routes.cases.desk import DeskError
 from routes.cases.intake.job import Job
@@ -22,6 +22,7 @@ from routes.cases.register import RegisterError
 from routes.handover import hand_over, leave
 from routes.holdings import Holdings
 from routes.publish.files import made
+from routes.publish.parcel import parcel
 from routes.publish.telling import stage_name
 from routes.reach import NotAllowedError
 from routes.release import RefusedError, Release
@@ -50,6 +51,8 @@ class Made:
         What they were made of.
     files : dict of str to bytes
         Content by kind.
+    archive : bytes
+        All of them in one ZIP archive; empty where there is but one.
     at : datetime.datetime
         When.
     seq : int or None
@@ -60,6 +63,7 @@ class Made:
     kinds: tuple[str, ...]
     release: Release
     files: dict[str, bytes]
+    archive: bytes
     at: datetime
     seq: int | None
 
@@ -93,8 +97,16 @@ def start(
     return progress
 
 
-def _begin(held: Holdings, wanted: Wish, kinds: tuple[str, ...], *, user: str) -> None:
-    st.session_state.report_making = start(held, wanted, kinds, user=user)
+def _begin(view: View, looked_at: Wish, *, user: str) -> None:
+    """Start with what stands in the fields now; the last of it may have come with the click.
+
+    What was not looked at is not made: not other cases, and not for others.
+    """
+    now = wish(view, shelf(view)[0], user=user)
+    if replace(now, title="", lang="es", paper="a4") == replace(
+        looked_at, title="", lang="es", paper="a4"
+    ):
+        st.session_state.report_making = start(view.holdings, now, formats(), user=user)
 
 
 def _make(
@@ -117,6 +129,7 @@ def _make(
             progress.now, progress.stage, progress.share = kind, "", 0.0
             files[kind] = _file(release, wanted, kind, progress, cancelled)
             progress.ready.add(kind)
+        archive = _archive(release, files, lang=wanted.lang)
         _stop_if(cancelled)
         try:
             row = leave(release, held, user=user, formats=progress.said)
@@ -125,8 +138,13 @@ def _make(
                 continue
             raise
         seq = row.seq if row else None
-        return Made(wanted, progress.kinds, release, files, datetime.now(UTC), seq)
+        return Made(wanted, progress.kinds, release, files, archive, datetime.now(UTC), seq)
     raise AssertionError("unreachable")
+
+
+def _archive(release: Release, files: dict[str, bytes], *, lang: str) -> bytes:
+    named = {file_name(release, kind, lang=lang): content for kind, content in files.items()}
+    return parcel(release, named) if len(named) > 1 else b""
 
 
 def _file(
@@ -207,7 +225,7 @@ def draw(view: View, wanted: Wish, built: Built | None, *, user: str) -> None:
         width="stretch",
         disabled=bool(why),
         on_click=_begin,
-        args=(view.holdings, wanted, kinds),
+        args=(view, wanted),
         kwargs={"user": user},
     )
     st.html(to_html(element("p", why or t("report.make.ready"), class_="rutas-foot")))

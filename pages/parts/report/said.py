@@ -13,6 +13,7 @@ from pages.parts.names import source_name
 from pages.parts.state import View
 from routes.query import RouteQuery
 from routes.release import Past
+from routes.release.building import POLICY
 from routes.text import Text
 
 _NO_REGISTER: Final = "0" * 64
@@ -30,8 +31,14 @@ def _kind(t: Text, kind: str) -> str:
     return t(f"report.kind.{kind}") if t.has(f"report.kind.{kind}") else kind
 
 
-def value(t: Text, name: str, text: str) -> str:
+def value(view: View, name: str, text: str) -> str:
     """Return what a field of the manifest says, in words."""
+    t = view.t
+    if name.startswith("query."):
+        said = asked(view, {name.removeprefix("query."): text})
+        return said.partition(": ")[2] or text
+    if name == "policy" and text == POLICY:
+        return t("report.field.policy_now", name=text.partition(" ")[0])
     if name == "audience":
         return t(f"departing.audience.{text}")
     if name == "made_on":
@@ -80,19 +87,23 @@ def about(view: View, found: Past) -> ET.Element:
 
     add(t("departing.formats"), data(kinds(t, found.formats)))
     for name in _FIELDS[:2]:
-        add(field(t, name), value(t, name, str(manifest[name])))
+        add(field(t, name), value(view, name, str(manifest[name])))
     add(t("report.field.query"), data(asked(view, manifest["query"])))
     if manifest["synthetic"]:
         add(t("report.field.synthetic"), t("report.field.synthetic_true"))
     add(t("report.field.counts"), _counts(t, found))
     for name in (*_FIELDS[2:], *_LAST):
-        add(field(t, name), data(value(t, name, str(manifest[name]))))
+        add(field(t, name), data(value(view, name, str(manifest[name]))))
     add(t("departing.id"), data(found.release_id))
-    listed = sources(view, manifest["sources"])
-    items = element("ul", *(element("li", data(each)) for each in listed))
     heading = t.plural("report.field.sources", len(manifest["sources"]))
-    folded = element("details", element("summary", heading), items, class_="report-fold")
+    folded = folded_sources(view, heading, manifest["sources"])
     return element("div", element("dl", *pairs, class_="rutas-defs"), folded)
+
+
+def folded_sources(view: View, heading: str, ids: Sequence[str]) -> ET.Element:
+    """Return sources by name, folded under how many they are."""
+    items = element("ul", *(element("li", data(each)) for each in sources(view, ids)))
+    return element("details", element("summary", heading), items, class_="report-fold")
 
 
 def _counts(t: Text, found: Past) -> str:

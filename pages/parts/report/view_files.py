@@ -23,7 +23,7 @@ def draw(view: View, views: Sequence[SavedView]) -> None:
         if views:
             st.download_button(
                 t("report.views.save"),
-                data=lambda: write_views(views).encode("ascii"),
+                data=write_views(views).encode("ascii"),
                 file_name="rutas-vistas.json" if t.lang == "es" else "rutas-views.json",
                 mime="application/json",
                 icon=":material/download:",
