@@ -65,10 +65,12 @@ class Tree(HTMLParser):
             self.items[-1] = (text + data, links)
 
 
-def page_of(lang: str, query: RouteQuery = EVERYTHING, **chosen: str) -> AppTest:
+def page_of(
+    lang: str, query: RouteQuery = EVERYTHING, *, selection: str = "", **chosen: str
+) -> AppTest:
     """Run the screen without a browser."""
     page = AppTest.from_file(ROOT / "pages" / "corridors.py", default_timeout=90)
-    state = {"lang": lang, "query": query, "level": "place", "selected": "", "case": ""}
+    state = {"lang": lang, "query": query, "level": "place", "selected": selection, "case": ""}
     state |= {f"chosen_{name}": value for name, value in chosen.items()}
     for name, value in {**state, "page": "corredores", "notices": ()}.items():
         page.session_state[name] = value
@@ -205,6 +207,23 @@ def test_a_hub_is_told_in_a_sentence_with_its_cases() -> None:
     assert any("Son pocos casos (17)" in each for each in html_of(page))
 
 
+def test_the_panel_tells_of_the_cases_of_the_corridor_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is selected on another screen and is no part of it opens nothing."""
+    # Run on its own, a screen knows no other to link to.
+    monkeypatch.setattr("streamlit.page_link", lambda *given, **more: None)
+
+    def panel(selected: str) -> list[str]:
+        page = page_of("es", corridor="CO-ANT~11001~CHN", selection=selected)
+        return [each for each in html_of(page) if 'id="evidencia"' in each]
+
+    (found,) = panel("flow:11001>GN1809858")
+    assert "Guangzhou – Hong Kong 2017" in found
+    assert panel("flow:54001>PAN") == []
+    assert panel("") == []
+
+
 # In the browser
 
 
@@ -214,6 +233,14 @@ def keys_of(name: str) -> set[str]:
     assert found is not None
     frame = flows_among(columns, flags(len(columns.elements), found.elements)).frame
     return {f"{a}>{b}" for a, b in zip(frame["from"], frame["to"], strict=True)}
+
+
+FOCUS = """() => {
+  const active = document.activeElement;
+  const held = active.closest("[class*=st-key-]");
+  const key = held && [...held.classList].find((name) => name.startsWith("st-key-"));
+  return (key || "").replace("st-key-", "") + (active.tagName === "CANVAS" ? " grid" : "");
+}"""
 
 
 def expect_heading(screen: Screen, text: str) -> None:
@@ -241,18 +268,22 @@ def test_a_link_opens_the_page_of_a_destination(on_desk: Screen, name: str, titl
 
 
 def test_a_row_opens_a_corridor_and_back_closes_it(on_desk: Screen) -> None:
-    """By keyboard too: the list is a table, and the browser's Back leads to it again."""
+    """By keyboard alone: Tab walks to the table; the browser's Back leads to it again."""
     screen = on_desk.open("/corredores?lang=es")
     expect_heading(screen, "Corredores")
     table = screen.page.locator(".st-key-corridor_ends")
     expect(table.locator("table").first).to_have_attribute(
         "aria-rowcount", str(len(corridors(store(bundled()), EVERYTHING).ends) + 1)
     )
-    box = table.locator("canvas").first.bounding_box()
-    assert box is not None
-    screen.page.mouse.click(box["x"] + 16, box["y"] + 52)
-    expect_heading(screen, "Corredores hacia China")
-    screen.expect_asked(corridor="CHN")
+    met: list[str] = []
+    while "corridor_ends grid" not in met and len(met) < 120:
+        screen.page.keyboard.press("Tab")
+        met.append(screen.page.evaluate(FOCUS))
+    assert {"corridor_part", "corridor_ends grid"} <= {*met}
+    screen.page.keyboard.press("ArrowDown")
+    screen.page.keyboard.press("Shift+Space")
+    expect_heading(screen, "Corredores hacia República Dominicana")
+    screen.expect_asked(corridor="DOM")
     screen.page.go_back()
     expect_heading(screen, "Corredores")
     screen.expect_asked(corridor=None)

@@ -20,6 +20,7 @@ from pages.parts.corridors.unknown import unknown_card
 from pages.parts.markup import element, to_html
 from pages.parts.state import View
 from routes.analysis.corridors import Corridor, Facts
+from routes.choice import choose
 from routes.columns import Ints, flags
 from routes.evidence import CaseEvidence, evidence
 from routes.flows import Flows, flows_among
@@ -117,6 +118,7 @@ def draw_map(
     view: View, flows: Flows, elements: Ints, *, cases: int, among: tuple[str, ...]
 ) -> None:
     """Draw some legs on the map, and beside it the evidence of the one that is selected."""
+    view = replace(view, selected=_selected(view, among))
     with st.container(key="map_row", horizontal=True):
         with st.container(key="map_area"):
             live_map.draw(
@@ -127,6 +129,12 @@ def draw_map(
                 start=_start(flows),
             )
         panel.draw(view, among=frozenset(among))
+
+
+def _selected(view: View, among: tuple[str, ...]) -> str:
+    """Return what is selected if any of these cases is behind it: another screen may have more."""
+    choice = choose(view.store, view.query, view.selected, level=view.level)
+    return view.selected if choice and not {*choice.case_ids}.isdisjoint(among) else ""
 
 
 def _behind(view: View, elements: Ints) -> CaseLists | None:
