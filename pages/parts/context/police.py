@@ -129,8 +129,10 @@ def _sums(found: Official, chosen: Chosen, offence: Offence) -> tuple[pd.Series,
     return sums, int(sums.sum()) + apart
 
 
-def _frame(t: Text, values: pd.Series, classes: list[tuple[int, int]]) -> pd.DataFrame:
-    labels, names = _labels(t, classes), context.names()
+def _frame(
+    t: Text, values: pd.Series, classes: list[tuple[int, int]], labels: list[str]
+) -> pd.DataFrame:
+    names = context.names()
     each_class = [context.class_of(int(value), classes) for value in values]
     return pd.DataFrame(
         {
@@ -153,25 +155,38 @@ def _labels(t: Text, classes: list[tuple[int, int]]) -> list[str]:
     ]
 
 
+def _share_labels(t: Text, classes: list[tuple[int, int]]) -> list[str]:
+    """Return the classes of shares: each begins where the one before ends."""
+    return [
+        t("context.police.class_to", most=t.number(most))
+        if least == 1
+        else t("context.police.class_range", least=t.number(least - 1), most=t.number(most))
+        for least, most in classes
+    ]
+
+
 def _draw_map(view: View, found: Official, chosen: Chosen, offence: Offence) -> None:
     t = view.t
     sums, total = _sums(found, chosen, offence)
-    shown, unit = sums, t("context.police.count")
-    if chosen.measure == "share":
-        shown = (100 * sums / max(total, 1)).round().astype(int)
-        shown = shown.where((shown > 0) | (sums == 0), 1)
-        unit = t("context.police.share_long")
-    classes = context.breaks(shown.tolist())
-    frame = _frame(t, shown, classes)
+    is_share = chosen.measure == "share"
+    unit = t("context.police.share_long" if is_share else "context.police.count")
+    # Of shares the next whole number decides the class, so that its borders are whole numbers.
+    sorted_by = -(-100 * sums // max(total, 1)) if is_share else sums
+    classes = context.breaks(sorted_by.tolist())
+    labels = _share_labels(t, classes) if is_share else _labels(t, classes)
+    frame = _frame(t, sorted_by, classes, labels)
+    if is_share:
+        frame = frame.assign(value=(100 * sums / max(total, 1)).round(1).to_numpy())
     charts.draw(
         view,
         lambda dark: choropleth(
             frame,
             label=t("context.police.department"),
             value=unit,
-            classes=_labels(t, classes),
+            classes=labels,
             none=t("context.police.none"),
             dark=dark,
+            decimals=is_share,
         ),
         _table(t, sums, total),
         key="departments",
@@ -237,7 +252,7 @@ def _draw_multiples(view: View, found: Official, offence: Offence) -> None:
 
     def one(year: int, dark: bool) -> Any:
         return choropleth(
-            _frame(t, table.loc[year], classes),
+            _frame(t, table.loc[year], classes, _labels(t, classes)),
             label=t("context.police.department"),
             value=t("context.police.count"),
             classes=_labels(t, classes),

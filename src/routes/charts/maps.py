@@ -20,7 +20,7 @@ from shapely.geometry import mapping
 from geo.layers import countries, departments
 from geo.lines import curve, distance_km
 from geo.places import Place
-from routes.charts.marks import BAR_PX, plain_text, records
+from routes.charts.marks import BAR_PX, amount_format, plain_text, records
 from routes.charts.palette import palette
 
 _FINE: Final = 0.02
@@ -60,6 +60,7 @@ def choropleth(
     classes: Sequence[str],
     none: str,
     dark: bool = False,
+    decimals: bool = False,
     width: int | None = None,
     height: int = 460,
     title: str = "",
@@ -80,6 +81,8 @@ def choropleth(
         What is said of departments without a count.
     dark : bool
         The light of the screen.
+    decimals : bool
+        Whether the values are more than whole numbers.
     width, height : int
         In pixels; as wide as there is room where `width` is left out.
     title : str
@@ -91,7 +94,7 @@ def choropleth(
     shapes = _departments(_COARSE if small else _FINE)
     rows, dots = [], []
     for row in frame.to_dict("records"):
-        said = {"label": plain_text(row["label"]), "value": int(row["value"])}
+        said = {"label": plain_text(row["label"]), "value": float(row["value"])}
         said["class"] = row["class"]
         if row["id"] == _ISLANDS:
             dots.append({"lon": _INSET[0], "lat": _INSET[1], "name": _ISLAND, **said})
@@ -108,7 +111,7 @@ def choropleth(
     )
     tips = [
         alt.Tooltip("label", type="nominal", title=label),
-        alt.Tooltip("value", type="quantitative", title=value, format=",d"),
+        alt.Tooltip("value", type="quantitative", title=value, format=amount_format(decimals)),
     ]
     size = {"height": height} | ({"width": width} if width else {})
     map_ = (

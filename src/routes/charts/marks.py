@@ -57,17 +57,20 @@ def _by_order(field: str) -> alt.EncodingSortField:
     return alt.EncodingSortField(field=field, op="min", order="ascending")
 
 
-def _format(decimals: bool) -> str:
+def amount_format(decimals: bool) -> str:
+    """Return how a number is written, as D3 is told."""
     return ",.2~f" if decimals else ",d"
 
 
 def _amounts(decimals: bool) -> alt.Axis:
-    return alt.Axis(format=_format(decimals), tickCount=5, tickMinStep=0.01 if decimals else 1)
+    return alt.Axis(
+        format=amount_format(decimals), tickCount=5, tickMinStep=0.01 if decimals else 1
+    )
 
 
 def _tips(names: Mapping[str, str], decimals: bool) -> list[alt.Tooltip]:
     return [
-        alt.Tooltip(name, type="quantitative", title=title, format=_format(decimals))
+        alt.Tooltip(name, type="quantitative", title=title, format=amount_format(decimals))
         if name in ("value", "low", "high")
         else alt.Tooltip(name, type="nominal", title=title)
         for name, title in names.items()
@@ -144,7 +147,7 @@ def bars(
         )
     colour = next(iter(colours.values() if isinstance(colours, Mapping) else colours), own.main)
     text = base.mark_text(align="left", dx=5, color=own.ink).encode(
-        text=alt.Text("value", type="quantitative", format=_format(decimals))
+        text=alt.Text("value", type="quantitative", format=amount_format(decimals))
     )
     return base.mark_bar(size=15, color=colour) + text
 
