@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from benchmarks import coverage as benchmark
 from routes.analysis.coverage import (
     NEAR,
     CancelledError,
@@ -259,3 +260,20 @@ def test_a_number_out_of_range_is_refused(k: int) -> None:
     """One to six places may be asked for."""
     with pytest.raises(ValueError, match=rf"{k}.*1 to 6"):
         coverage(store(bundled()), ALL, k=k)
+
+
+@pytest.mark.parametrize("setting", benchmark.SETTINGS, ids=lambda each: each.name)
+def test_the_ways_that_are_compared_agree(setting: benchmark.Setting) -> None:
+    """What the benchmark times is the same answer each time, and greedy keeps its promise."""
+    found = benchmark.measure(setting, sites=9, routes=400, slow=True)
+    assert found["proven"]
+    assert found["textbook_proven"]
+    assert 1 - 1 / np.e <= found["greedy_share"] <= 1
+    assert benchmark.line(found).startswith(setting.name)
+
+
+def test_fifty_thousand_routes_are_solved_for_sure() -> None:
+    """Fifty crossings and 50,000 routes, one by one or in cases: the choice is proven best."""
+    for setting in benchmark.SETTINGS[:4]:
+        found = benchmark.measure(setting, sites=50, routes=50_000, slow=False)
+        assert found["proven"], setting.name

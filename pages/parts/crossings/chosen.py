@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 import streamlit as st
 
+from pages.parts.charts import cases_address
 from pages.parts.crossings import naming
 from pages.parts.crossings.finding import Answer, documented
 from pages.parts.markup import data, element, to_html
@@ -29,11 +30,13 @@ def draw_sentence(view: View, found: Coverage) -> None:
         small.append(t.plural("coverage.without_figure", len(found.without_figure)))
     if found.no_route:
         small.append(t.plural("coverage.no_route", found.no_route))
+    text = t.plural("coverage.see_cases", found.cases)
+    cases = element("a", text, href=cases_address(view), target="_self")
     st.html(
         to_html(
             element(
                 "div",
-                element("p", said(found, t), class_="said"),
+                element("p", said(found, t), " ", cases, class_="said"),
                 element("p", " ".join(small), class_="rutas-foot") if small else None,
                 class_="cross-said",
                 role="status",

@@ -20,7 +20,6 @@ from routes.analysis.coverage.displacement import alternatives
 from routes.analysis.crossings import Crossing, Passed, listed
 from routes.charts import columns
 from routes.evidence import CaseEvidence, evidence
-from routes.flows import Flows
 from routes.holdings import flows_of
 
 _MOST_CASES = 20
@@ -83,15 +82,11 @@ def _draw_map(view: View, found: Passed) -> None:
     """Draw the routes that pass here, with the place selected."""
     known = places().get(found.id)
     kind = "crossing" if found.id in listed() else "place"
-    flows = _flows(view, found)
-    shown = replace(view, selected=f"{kind}:{found.id}" if known else "")
-    live_map.draw(shown, flows, cases=found.cases, behind={} if not found.cases else None)
-
-
-def _flows(view: View, found: Passed) -> Flows:
     role = "crossing" if found.crossing or not found.hub else "via"
     query = replace(view.query, **{role: (found.id,)})
-    return flows_of(view.holdings, query, level=view.level, lang=view.lang)
+    flows = flows_of(view.holdings, query, level=view.level, lang=view.lang)
+    shown = replace(view, query=query, selected=f"{kind}:{found.id}" if known else "")
+    live_map.draw(shown, flows, cases=found.cases)
 
 
 def _facts(view: View, one: Crossing | None, found: Passed) -> ET.Element:
