@@ -17,7 +17,7 @@ from routes.publish.slides.tables import Column, Row, Table, add_table, largest
 from routes.release.model import Release
 from routes.text import Text
 
-MOST_CORRIDORS: Final = 24
+MOST_CORRIDORS: Final = 20
 """With more, only those with most cases have a slide; the overview lists them all."""
 
 MOST_CASES: Final = 16

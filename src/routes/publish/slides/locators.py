@@ -60,7 +60,7 @@ class Locator:
             if start not in known or end not in known or start == end:
                 continue
             one, other = known[start], known[end]
-            line = curve((one.lon, one.lat), (other.lon, other.lat), points=24)
+            line = curve((one.lon, one.lat), (other.lon, other.lat), points=14)
             drawn = window.spots(np.asarray(line.coords))
             drawn = _inside(drawn, window)
             whole = [(box[0] + x, box[1] + box[3] - y) for x, y in drawn.tolist()]
