@@ -193,7 +193,8 @@ def markdown(results: Mapping[int, Mapping[str, Any]], *, about: Sequence[str]) 
     parts = ["# What is still shown, and what it gives away", "", *about]
     for victims, found in results.items():
         registers = len(found[OURS]["cells"])
-        parts += ["", f"## {victims:,} victims, {registers} registers", ""]
+        several = "1 register" if registers == 1 else f"{registers} registers"
+        parts += ["", f"## {victims:,} victims, {several}", ""]
         parts += _table(found)
     return "\n".join([*parts, "", NOTE])
 
