@@ -20,11 +20,9 @@ REFERENCES = (
 
 
 def draw(view: View, found: Found) -> None:
-    """Draw the notes, in two columns where there is room."""
+    """Draw what is not compared, and the method."""
     with st.container(key="change_notes"):
-        with st.container(key="change_notes_data"):
-            _draw_apart(view, found)
-            _draw_delay(view, found)
+        _draw_apart(view, found)
         _draw_method(view)
 
 
@@ -49,7 +47,8 @@ def _draw_apart(view: View, found: Found) -> None:
     st.html(to_html(body))
 
 
-def _draw_delay(view: View, found: Found) -> None:
+def draw_delay(view: View, found: Found) -> None:
+    """Draw how late cases are published, and which years may be incomplete."""
     t, delay = view.t, found.delay
     lines = []
     if delay.cases and delay.median is not None and delay.usual is not None:

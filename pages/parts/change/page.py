@@ -74,5 +74,7 @@ def _draw_charts(view: View, found: Found) -> None:
     with st.container(key="change_charts"):
         with st.container(key="change_ratios"):
             figures.draw_ratios(view, found)
-        with st.container(key="change_years"):
-            figures.draw_years(view, found)
+        with st.container(key="change_in_time"):
+            with st.container(key="change_years"):
+                figures.draw_years(view, found)
+            notes.draw_delay(view, found)

@@ -10,9 +10,16 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from routes.charts.marks import BAR_PX, records
+from routes.charts.marks import records
 from routes.charts.palette import palette
 
+_ROW_PX: Final = 34
+"""Height of a name and the interval under it, so that a phone has room for both."""
+
+_AROUND_PX: Final = 150
+"""What legend and axis take."""
+
+_BELOW_PX: Final = 6
 _WIDEST: Final = 64.0
 """Ratios are drawn up to this many times as many, or as few; what lies beyond gets an arrow."""
 
@@ -59,13 +66,43 @@ def ratios(frame: pd.DataFrame, words: RatioWords, *, dark: bool = False) -> Any
     dark : bool
         The light of the screen.
     """
-    own, colours = palette(dark=dark), _COLOURS[dark]
+    own = palette(dark=dark)
+    drawn = _drawn(frame)
+    rows = records(drawn, [str(each) for each in drawn])
+    base = alt.Chart(rows, height=len(frame) * _ROW_PX + _AROUND_PX).encode(
+        y=alt.Y("order", type="ordinal", axis=None), tooltip=_tips(words)
+    )
+    used = [n for n, each in enumerate(words.verdicts) if each in set(frame["group"])]
+    named = [words.verdicts[n] for n in used]
+    scale = alt.Scale(domain=named, range=[_COLOURS[dark][n] for n in used])
+    legend = alt.Legend(symbolOpacity=1, columns=1)
+    colour = alt.Color("group", type="nominal", title=None, scale=scale, legend=legend)
+    shapes = alt.Scale(domain=named, range=[_SHAPES[n] for n in used])
+    shape = alt.Shape("group", type="nominal", title=None, scale=shapes)
+    x = _ratio_axis(words.ratio)
+    equal = alt.Chart(alt.InlineData(values=[{"start": 1}]))
+    one = equal.mark_rule(color=own.ink, strokeDash=[3, 3]).encode(x=x)
+    name = base.mark_text(align="left", baseline="bottom", dy=-1, color=own.ink, limit=330)
+    rule = base.mark_rule(strokeWidth=2.5, opacity=0.6, yOffset=_BELOW_PX)
+    point = base.mark_point(filled=True, size=95, opacity=1, yOffset=_BELOW_PX)
+    return (
+        one
+        + name.encode(x=alt.value(2), text=alt.Text("label", type="nominal"))
+        + rule.encode(x=x, x2="end", color=colour)
+        + _arrow(base, "under", "left", colour)
+        + _arrow(base, "over", "right", colour)
+        + point.encode(x=alt.X("value", type="quantitative"), color=colour, shape=shape)
+    )
+
+
+def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what is drawn of the ratios: within the scale, and where an arrow goes on."""
     low, high = frame["low"].astype(float), frame["high"].astype(float)
-    at = frame["value"].astype(float).replace([0, np.inf], np.nan)
-    drawn = pd.DataFrame(
+    ratio = frame["value"].astype(float)
+    return pd.DataFrame(
         {
             "label": frame["label"],
-            "value": at.where(at.between(1 / _WIDEST, _WIDEST)),
+            "value": ratio.where(ratio.between(1 / _WIDEST, _WIDEST)),
             "low": low,
             "high": high.replace(np.inf, np.nan),
             "start": low.clip(1 / _WIDEST, _WIDEST),
@@ -75,63 +112,35 @@ def ratios(frame: pd.DataFrame, words: RatioWords, *, dark: bool = False) -> Any
             "group": frame["group"],
         }
     )
-    base = alt.Chart(
-        records(drawn, [str(each) for each in drawn]), height=max(len(frame), 1) * BAR_PX
-    ).encode(
-        y=alt.Y("label", type="nominal", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
-        tooltip=[
-            alt.Tooltip("label", type="nominal", title=" "),
-            alt.Tooltip("value", type="quantitative", title=words.ratio, format=",.2~f"),
-            alt.Tooltip("low", type="quantitative", title=words.low, format=",.2~f"),
-            alt.Tooltip("high", type="quantitative", title=words.high, format=",.2~f"),
-            alt.Tooltip("group", type="nominal", title=" "),
-        ],
-    )
-    used = [each for each in words.verdicts if each in set(frame["group"])]
-    place = [list(words.verdicts).index(each) for each in used]
-    legend = alt.Legend(symbolOpacity=1, columns=1)
-    colour = alt.Color(
-        "group",
-        type="nominal",
-        title=None,
-        scale=alt.Scale(domain=used, range=[colours[n] for n in place]),
-        legend=legend,
-    )
-    shape = alt.Shape(
-        "group",
-        type="nominal",
-        title=None,
-        scale=alt.Scale(domain=used, range=[_SHAPES[n] for n in place]),
-    )
-    x = alt.X(
+
+
+def _tips(words: RatioWords) -> list[alt.Tooltip]:
+    numbers = {"value": words.ratio, "low": words.low, "high": words.high}
+    return [
+        alt.Tooltip("label", type="nominal", title=" "),
+        *(
+            alt.Tooltip(name, type="quantitative", title=title, format=",.2~f")
+            for name, title in numbers.items()
+        ),
+        alt.Tooltip("group", type="nominal", title=" "),
+    ]
+
+
+def _ratio_axis(title: str) -> alt.X:
+    return alt.X(
         "start",
         type="quantitative",
-        title=words.ratio,
+        title=title,
         scale=alt.Scale(type="log", base=2, domain=[1 / _WIDEST, _WIDEST]),
         axis=alt.Axis(values=list(_TICKS), format=".2~g", labelExpr=_FRACTIONS),
-    )
-    one = (
-        alt.Chart(alt.InlineData(values=[{"start": 1}]))
-        .mark_rule(color=own.ink, strokeDash=[3, 3])
-        .encode(x=x)
-    )
-    rule = base.mark_rule(strokeWidth=2.5, opacity=0.6).encode(x=x, x2="end", color=colour)
-    point = base.mark_point(filled=True, size=95, opacity=1).encode(
-        x=alt.X("value", type="quantitative"), color=colour, shape=shape
-    )
-    return (
-        one
-        + rule
-        + _arrow(base, "under", "left", colour)
-        + _arrow(base, "over", "right", colour)
-        + point
     )
 
 
 def _arrow(base: Any, field: str, way: str, colour: alt.Color) -> Any:
-    return base.mark_point(shape=f"triangle-{way}", filled=True, size=60, opacity=0.8).encode(
-        x=alt.X(field, type="quantitative"), color=colour
+    arrow = base.mark_point(
+        shape=f"triangle-{way}", filled=True, size=60, opacity=0.8, yOffset=_BELOW_PX
     )
+    return arrow.encode(x=alt.X(field, type="quantitative"), color=colour)
 
 
 def years_with_intervals(
