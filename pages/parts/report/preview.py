@@ -15,6 +15,7 @@ from pages.parts.report.building import Building, Built
 from pages.parts.report.wish import Wish
 from pages.parts.state import View
 from routes.query import RouteQuery
+from routes.release.cells import shown_in
 from routes.text import Text
 
 _EVERY_SECONDS: Final = 0.4
@@ -112,7 +113,7 @@ def _sums(t: Text, built: Built) -> ET.Element:
         "views": len(release.views),
     }
     if release.lattice is not None:
-        counts["cells"] = int((~release.lattice.frame["suppressed"]).sum())
+        counts["cells"] = len(shown_in(release.lattice.frame))
     cards = []
     for name, n in counts.items():
         noun = element("span", t.plural(f"report.sum.{name}", n))
