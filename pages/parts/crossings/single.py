@@ -92,6 +92,9 @@ def _draw_map(view: View, found: Passed) -> None:
 def _facts(view: View, one: Crossing | None, found: Passed) -> ET.Element:
     t = view.t
     links = [element("p", each) for each in naming.counted(view, found)]
+    # With a chart of the years its note says so.
+    lone = found.undated and not found.years
+    undated = t.plural("coverage.page.undated", found.undated) if lone else ""
     early: list[Child] = []
     if found.early:
         text = t.plural("coverage.page.early", len(found.early))
@@ -102,6 +105,7 @@ def _facts(view: View, one: Crossing | None, found: Passed) -> ET.Element:
         element("h2", data(naming.name(view, found.id))),
         element("p", naming.kind(view, found.id), class_="sub"),
         *links,
+        element("p", undated, class_="quiet") if undated else None,
         *early,
         *(_listed(view, one) if one else [_unlisted(view, found)]),
         class_="rutas-panel rutas-card",
