@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
-from pages.parts import state
 from pages.parts.charts import cases_address
 from pages.parts.markup import Child, data, element, link, shown
 from pages.parts.names import case_name
@@ -33,11 +31,6 @@ def corridor_name(t: Text, corridor_id: str) -> str:
         return f"{inside}, {via}" if via else inside
     ends = f"{area_name(origin, t)} → {area_name(destination, t)}"
     return f"{ends}, {via}" if via else ends
-
-
-def corridor_address(corridor_id: str) -> str:
-    """Return the address of the page of a corridor under the present filters."""
-    return f"?{urlencode({**state.shared_params(), 'corridor': corridor_id})}"
 
 
 def case_link(view: View, case_id: str, text: str = "") -> ET.Element:
