@@ -95,7 +95,7 @@ def expect_preview(screen: Screen) -> None:
 
 
 def assert_quiet(screen: Screen) -> None:
-    """As `Screen.assert_quiet`; a button that is being put away may ask after its file once more."""
+    """As `Screen.assert_quiet`; a button that is put away may ask after its file once more."""
     failed = screen.visit.failed
     failed[:] = [url for url in failed if "/media/" not in url]
     screen.assert_quiet()
