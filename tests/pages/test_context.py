@@ -65,12 +65,17 @@ def chart(screen: Screen, key: str) -> Locator:
     return found
 
 
-def fetched(screen: Screen, key: str, ending: str) -> bytes:
-    """Unfold the table of a chart where it is folded, and fetch one of its files."""
+def fetched(screen: Screen, key: str, ending: str, *, unfolded: bool = False) -> bytes:
+    """Unfold the table of a chart, unless it is unfolded at first, and fetch one of its files."""
     table = screen.page.locator(f".st-key-chart_table_{key}")
     button = table.get_by_role("button", name=ending.upper(), exact=True)
-    if not button.is_visible():
+    if not unfolded:
         table.locator("summary").click()
+    expect(button).to_be_visible()
+    # While the screen is still being drawn, what a button hands over may be replaced.
+    expect(screen.page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
     with screen.page.expect_download() as waited:
         button.click()
     download: Download = waited.value
@@ -89,7 +94,7 @@ def test_an_office_without_figures_is_told_how_to_get_them(on_desk: Screen) -> N
     )
     chart(on_desk, "migration")
     expect(page.locator(".rutas-table tbody tr")).to_have_count(6)
-    svg = fetched(on_desk, "migration", "svg").decode()
+    svg = fetched(on_desk, "migration", "svg", unfolded=True).decode()
     assert "Paraguachón" in svg
     on_desk.assert_quiet()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -95,7 +95,6 @@ def _valid(name: str, known: Sequence[str]) -> str:
     return given
 
 
-def keep(name: str, widget: str, written: Callable[[object], str] = str) -> None:
+def keep(name: str, widget: str) -> None:
     """Keep what a control says, for the session and the link; for callbacks."""
-    value = st.session_state.get(widget)
-    state.choose(name, "" if value is None else written(value))
+    state.choose(name, str(st.session_state.get(widget) or ""))
