@@ -18,7 +18,7 @@ for folder in (ROOT, ROOT / "src"):
 
 from benchmarks import machine, report  # noqa: E402
 
-PARTS = ("html", "query", "live", "import")
+PARTS = ("html", "filter", "query", "live", "import")
 
 
 def main(given: Sequence[str] | None = None) -> None:
@@ -46,6 +46,10 @@ def _measure(part: str, options: argparse.Namespace) -> Any:
         return files.measure(
             options.flows, repetitions=repetitions, work=work, keep=keep, told=_tell
         )
+    if part == "filter":
+        from benchmarks import filtering
+
+        return filtering.measure(options.flows, repetitions=repetitions, work=work, told=_tell)
     if part == "query":
         from benchmarks import counting
 

@@ -23,6 +23,13 @@ drawn: all line layers on the Leaflet map, curves on our canvas, all instances d
 which npm did not have; alpha.11 was opened in its place, and the modules it imports came from one
 bundle of the same npm packages.
 """
+FILTERING_NOTE = """\
+A filter of the open file is set, in the page's own clock. *Script* is from the change until all is
+counted, drawn and laid out; *frame* until after the frame that paints it, in software. Ours counts
+cases, sums, options of all filters and flows anew, and draws map, table and figures. The peer gets
+the chosen lines ready-made and only draws them: ``clearLayers`` and ``addData`` of one Leaflet
+GeoJson layer, as a folium file has it.
+"""
 COUNTING_NOTE = """\
 Milliseconds from a query to the distinct cases of each pair of places. The peers ask a table of
 legs made beforehand, one row a leg with the attributes of its case, and return counts alone; ours
@@ -68,6 +75,11 @@ def markdown(results: Mapping[str, Any]) -> str:
         parts += [f"## HTML of {_count(size)} flows", "", *_files(found["contenders"]), ""]
     if results.get("html"):
         parts += [FILES_NOTE]
+    for found in results.get("filter", {}).values():
+        title = f"## Filter change in the file, {_count(found['flows'])} flows"
+        parts += [title, "", *_filtering(found["contenders"]), ""]
+    if results.get("filter"):
+        parts += [FILTERING_NOTE]
     for size, found in results.get("query", {}).items():
         title = f"## Query to flows, {_count(size)} cases"
         about = f"{_count(found['legs'])} legs, {_count(found['flows'])} flows."
@@ -106,6 +118,17 @@ def _files(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
     titles = ("", "build, s", "× ours", "first build, s", "MB", "× ours")
     titles += ("external addresses", "requests", "ready, s", "× ours")
     return _table(titles, rows)
+
+
+def _filtering(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    rows = []
+    for name, each in found.items():
+        row = [name]
+        for clock in ("script_ms", "frame_ms"):
+            times = _times(median(each[clock]), median(found[OURS][clock]))
+            row += [_spread(each[clock], 0), times]
+        rows.append(row)
+    return _table(("", "script, ms", "× ours", "frame, ms", "× ours"), rows)
 
 
 def _counting(found: Mapping[str, Mapping[str, Any]]) -> list[str]:

@@ -217,7 +217,7 @@ def test_protected_counts_stand_apart_from_the_cases(
     page.get_by_role("tab", name="Cuentas protegidas").click()
     panel = page.locator("#tab-lattice")
     expect(panel).to_contain_text("no se muestran uno por uno")
-    expect(panel.locator("tbody tr")).to_have_text(["Antioquia35", "Todos los lugares60"])
+    expect(panel.locator("tbody tr")).to_have_text(["Antioquia35–", "Todos los lugares–60"])
     panel.get_by_label("Según").select_option(label="Lugar de explotación")
     panel.get_by_label("Víctimas").select_option(label="menores de edad")
     expect(panel.locator("tbody td")).to_have_text(["menos de 11 o protegido"])

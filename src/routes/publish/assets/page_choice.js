@@ -39,6 +39,7 @@
       this.button.textContent = "";
       Page.make("span", "choice-label", this.button, this.label);
       if (words) Page.make("span", "choice-value", this.button, words);
+      this.button.title = chosen.map((each) => each[1]).join(", ");
       this.button.classList.toggle("active", chosen.length > 0);
       this.button.setAttribute("aria-expanded", String(open === this));
       if (open === this) this.fill();

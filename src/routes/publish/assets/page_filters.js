@@ -8,6 +8,7 @@
   const NAMES = ["years", "from", "to", "purpose", "evidence"];
   const past = [];
   const MOST_STEPS = 100;
+  const RECOUNT_MS = 100;
   let parts = null;
 
   const isSet = (state, name) => (name === "years" ? state.years !== null : state[name].length > 0);
@@ -61,9 +62,13 @@
     LISTS.forEach((name) => parts.lists.push(list(host, name)));
     parts.evidence = pills(host, "evidence", Page.EVIDENCE);
     parts.level = pills(host, "level", Page.LEVELS);
+    // At the head of the page they move nothing when they come; a narrow screen has them in the sheet.
     const tools = Page.make("div", "filter-tools", host);
-    parts.undo = Page.button("plain", tools, Page.say("undo"), Page.undo);
-    parts.clear = Page.button("plain", tools, Page.say("clear"), Page.clear);
+    parts.tools = [["undo", Page.undo], ["clear", Page.clear]].map(([name, press]) => {
+      byId(name).textContent = Page.say(name);
+      byId(name).onclick = press;
+      return [byId(name), Page.button("plain", tools, Page.say(name), press)];
+    });
     byId("open-filters").onclick = () => sheet(true);
     Page.refreshFilters();
   };
@@ -82,6 +87,7 @@
       if (n) Page.make("span", "", box, "\u2013");
       const select = Page.make("select", "", box);
       select.setAttribute("aria-label", Page.say("filter." + name));
+      ["pointerdown", "focus"].forEach((kind) => select.addEventListener(kind, () => countYears(select)));
       select.addEventListener("change", () => {
         const pair = ends.map((each) => (each.value ? Number(each.value) : null));
         if (pair[0] !== null && pair[1] !== null && pair[0] > pair[1]) pair.reverse();
@@ -92,7 +98,7 @@
     const range = Page.model.range;
     ends.forEach((select, n) => {
       Page.make("option", "", select, Page.say(n ? "years.end" : "years.start")).value = "";
-      for (let year = range[0]; year <= range[1]; year++) Page.make("option", "", select).value = String(year);
+      for (let year = range[0]; year <= range[1]; year++) Page.make("option", "", select, String(year)).value = String(year);
     });
     return ends;
   }
@@ -140,8 +146,8 @@
       pill.setAttribute("aria-pressed", String(state.level === Page.LEVELS[n]));
     });
     const active = Page.active().length + (state.within ? 1 : 0);
-    parts.undo.hidden = !past.length;
-    parts.clear.hidden = !active;
+    [past.length, active].forEach((there, n) =>
+      parts.tools[n].forEach((each) => (each.style.visibility = there ? "" : "hidden")));
     write(byId("open-filters"), Page.say("filters") + (active ? " \u00b7 " + active : ""));
     within(state);
     status();
@@ -152,15 +158,22 @@
     if (element.textContent !== text) element.textContent = text;
   }
 
+  /** Counts beside the years, when a reader turns to them: browsers take long to write options. */
+  function countYears(select) {
+    const counts = Page.model.facet("years");
+    for (let at = 1; at < select.options.length; at++) countYear(select.options[at], counts);
+  }
+
+  const countYear = (option, counts) =>
+    write(option, option.value + " \u00b7 " + Page.number(counts.get(Number(option.value)) || 0));
+
   function refreshYears(pair) {
     const counts = Page.model.facet("years");
     parts.years.forEach((select, n) => {
-      for (let at = 1; at < select.options.length; at++) {
-        const option = select.options[at];
-        write(option, option.value + " \u00b7 " + Page.number(counts.get(Number(option.value)) || 0));
-      }
       const range = Page.model.range;
       select.value = pair[n] === null ? "" : String(Math.min(range[1], Math.max(range[0], pair[n])));
+      if (pair[n] !== null) countYear(select.selectedOptions[0], counts);
+      if (document.activeElement === select) setTimeout(countYears, RECOUNT_MS, select);
       select.classList.toggle("active", pair[n] !== null);
     });
   }
