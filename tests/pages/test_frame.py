@@ -11,8 +11,28 @@ from tests.conftest import App, Visit, open_visit, start_app
 from tests.pages.conftest import Screen
 
 NAVIGATION = {
-    "es": "Mapa Cruces Corredores Cambios Casos Contexto Informe Datos Método".split(),
-    "en": "Map Crossings Corridors Change Cases Context Briefing Data Method".split(),
+    "es": [
+        "Mapa",
+        "Cruces",
+        "Corredores",
+        "Cambios",
+        "Casos",
+        "Contexto",
+        "Informe",
+        "Datos",
+        "Método",
+    ],
+    "en": [
+        "Map",
+        "Crossings",
+        "Corridors",
+        "Change",
+        "Cases",
+        "Context",
+        "Briefing",
+        "Data",
+        "Method",
+    ],
 }
 LINKS = {
     "/": ("es", ".rutas-kpis", "casos documentados"),
