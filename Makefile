@@ -23,6 +23,9 @@ data: $(VENV)/.tested-with
 bench: $(VENV)/.tested-with browser
 	$(BIN)/pip install --quiet -e '.[bench]'
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.exporting
+	$(BIN)/python -m benchmarks.privacy
+	$(BIN)/python -m benchmarks.coverage
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

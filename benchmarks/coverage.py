@@ -12,15 +12,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from benchmarks import machine
 from routes.analysis.coverage.instance import Instance, merged, rows
 from routes.analysis.coverage.near import near
 from routes.analysis.coverage.solving import greedy, solve
+
+ROOT = Path(__file__).resolve().parents[1]
 
 LIMIT_SECONDS = 60.0
 
@@ -151,19 +155,21 @@ def line(result: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Read the options, measure every setting and print the results."""
+    """Read the options, measure every setting, and print and write the results."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.coverage", description=__doc__)
     parser.add_argument("--sites", type=int, default=50)
     parser.add_argument("--routes", type=int, default=50_000)
     parser.add_argument("--fast", action="store_true", help="leave out the slow ways")
+    parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "results")
     options = parser.parse_args()
+    title = f"# Choosing among {options.sites} crossings on {options.routes:,} made-up routes"
+    lines = [title, "", machine.line(browser=""), ""]
     for setting in SETTINGS:
-        print(
-            line(
-                measure(setting, sites=options.sites, routes=options.routes, slow=not options.fast)
-            ),
-            flush=True,
-        )
+        found = measure(setting, sites=options.sites, routes=options.routes, slow=not options.fast)
+        lines.append(f"- {line(found)}")
+        print(lines[-1], flush=True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "coverage.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def draw(
         For each row of the table the address of its cases (`cases_address`), ``""`` for none.
     of_cases : bool
         Whether the numbers are of cases: those of cases that are not public leave the house only
-        with who may release them. False for official statistics.
+        as a release, with the screen Informe. False for official statistics.
     width : int or "stretch" or "content"
         As Streamlit has it; charts of several panels have their own: ``"content"``.
     table_open : bool
@@ -186,13 +186,9 @@ def _draw_files(
     t, scope = view.t, view.scope
     if not scope.may("release_public"):
         return
-    internal = of_cases and not_public(view)
-    if internal and not scope.may("release_internal"):
+    if of_cases and not_public(view):
         st.caption(t("charts.held_back"))
         return
-    if internal:
-        note = f"{t('charts.internal_mark')} {note}".strip()
-        table = table.assign(**{t("charts.internal"): t("charts.internal_mark")})
     words = {"lang": view.lang, "title": title or name, "note": note}
     files = (
         ("csv", "text/csv", lambda: as_csv(table)),

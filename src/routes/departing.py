@@ -35,7 +35,7 @@ def releases(*, seen_by: As = None, lang: Lang = Language.es, as_json: Json = Fa
         if not scope.may("release_public"):
             raise NotAllowedError("not_allowed")
         ledger = _ledger()
-        found = history(ledger, scope, user=seen_by or "") if ledger else ()
+        found = history(ledger, scope, user=(seen_by or "").lower()) if ledger else ()
     if as_json:
         console.write_json([departed.release_value(each) for each in found])
     else:

@@ -156,6 +156,8 @@ def test_a_page_says_what_nothing_joins_with_its_destination() -> None:
     """Neither department of the focus with China; Panama has an inferred way from one of them."""
     unsupported = {name: told(bundled(), name)[1].unsupported for name in DESTINATIONS}
     assert unsupported == {"CHN": ("CO-ARA", "CO-NSA"), "PAN": ("CO-ARA",), BORDER_ZONE: ()}
+    through_cucuta = told(bundled(), "TTO")[1]
+    assert through_cucuta.unsupported == ("CO-ARA",)
     columns = Store(bundled())
     filtered = corridor(columns, RouteQuery(origin=("CO-RIS",)), "PAN")
     assert filtered is not None

@@ -389,6 +389,13 @@ ADDRESSES = (
     "/casos?data=own",
     "/casos?case=closed-one",
     "/casos?case=closed-two&data=own&lang=en",
+    "/casos?show=charts&data=own",
+    "/cruces?data=own&offered=every",
+    "/corredores?data=own",
+    "/corredores?corridor=PAN&data=own",
+    "/corredores?hub=CO-CAL&data=own",
+    "/cambios?data=own&before=2020&after=2021",
+    "/contexto?data=own",
     "/metodo?data=own",
     "/datos?data=own",
 )

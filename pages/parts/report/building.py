@@ -18,7 +18,7 @@ from routes.handover import hand_over
 from routes.holdings import Holdings
 from routes.publish.files import made
 from routes.recent import Recent
-from routes.release import RefusedError, Release
+from routes.release import RefusedError, Release, identity
 
 DRAWING: Final = Lock()
 """Held by whoever draws: matplotlib's settings are those of the whole process."""
@@ -90,7 +90,8 @@ def build(held: Holdings, seen: int, wanted: Wish) -> Built:
     )
     columns = store(release.tables)
     sums = totals(columns, wanted.query)
-    key = (release.manifest.data_version, replace(wanted, views=()))
+    # Views are not in the picture; all else that the release holds may be, its counts too.
+    key = (identity(replace(release, views=())), wanted.lang, wanted.level, wanted.paper)
     return Built(
         wish=wanted,
         release=release,

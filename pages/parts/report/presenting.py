@@ -75,7 +75,8 @@ def _draw_beginning(view: View, wanted: Wish, built: Built | None, why: str) -> 
         )
     )
     user = draw_who(t)
-    nothing = built is None or not (built.cases or built.statements)
+    looked_at = built if built is not None and built.wish == wanted else None
+    nothing = looked_at is None or not (looked_at.cases or looked_at.statements)
     st.button(
         t("report.present.begin"),
         key="report_begin",
@@ -90,7 +91,7 @@ def _draw_beginning(view: View, wanted: Wish, built: Built | None, why: str) -> 
         said = f"{t(f'report.preview.{why}_title')}. {composing.why_text(view, why)}"
     elif not user:
         said = t("report.make.no_name")
-    elif built is not None and nothing:
+    elif looked_at is not None and nothing:
         said = t("report.make.nothing")
     else:
         said = t("report.present.noted")

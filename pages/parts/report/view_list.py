@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.markup import data, element, plain, to_html
+from pages.parts.markup import data, element, plain, shown, to_html
 from pages.parts.report import view_files
 from pages.parts.report.building import Built
 from pages.parts.report.wish import Wish
@@ -125,7 +125,7 @@ def _draw_edit(view: View, saved: SavedView, place: int) -> None:
             value=saved.title,
             key=f"report_edit_title_{key}",
             max_chars=LONGEST_TITLE,
-            placeholder=plain(named(view, saved)),
+            placeholder=shown(named(view, saved)),
             on_change=_edit,
             args=(view, place, saved, "title", f"report_edit_title_{key}"),
         )

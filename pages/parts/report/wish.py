@@ -52,6 +52,8 @@ class Wish:
         Of the files.
     made_on : datetime.date
         The date they say.
+    cases : str
+        Whose cases in which version: what is looked at is what leaves, and nothing later.
     """
 
     query: RouteQuery
@@ -63,6 +65,7 @@ class Wish:
     level: str
     paper: Paper
     made_on: date
+    cases: str = ""
 
 
 def audiences(scope: Scope) -> tuple[Audience, ...]:
@@ -116,6 +119,7 @@ def wish(view: View, views: tuple[SavedView, ...], *, user: str) -> Wish:
         level=view.level,
         paper=cast(Paper, paper if paper in PAPERS else "16:9"),
         made_on=date.today(),
+        cases=f"{view.holdings.which} {view.holdings.version} {view.tables.version}",
     )
 
 

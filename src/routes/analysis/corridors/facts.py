@@ -14,9 +14,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from geo.places import places
-from routes.analysis.corridors.areas import BORDER_ZONE
-from routes.analysis.corridors.grouping import taken
+from routes.analysis.corridors.areas import BORDER_ZONE, area
 from routes.analysis.corridors.model import Corridor
+from routes.analysis.corridors.ways import ways
 from routes.analysis.quality import quality
 from routes.analysis.totals import Totals, totals_among
 from routes.cases.codes import DATE_PRECISIONS, RELIABILITY
@@ -278,8 +278,9 @@ def _vague(found: Corridor) -> dict[str, set[str]]:
 def _unsupported(store: Store, found: Corridor) -> tuple[str, ...]:
     if found.destination in (*FOCUS, BORDER_ZONE):
         return ()
-    every = taken(store)
-    ids = every.ways.area_ids
-    there = ids.index(found.destination)
-    starting = {ids[code] for code in every.origin[every.destination == there]}
-    return tuple(each for each in FOCUS if each not in starting)
+    every = ways(store)
+    there = every.destination == every.area_ids.index(found.destination)
+    legs = every.leg[np.repeat(there, every.length)]
+    # A way that passes through a department is a way from it too.
+    passed = {area(store.place_ids[code]) for code in np.unique(store.elements.start[legs])}
+    return tuple(each for each in FOCUS if each not in passed)
