@@ -7,6 +7,7 @@ import io
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,10 +70,19 @@ class Desk:
         self.expect_checked()
 
     def drop(self, content: bytes, name: str) -> None:
-        """Drop a file, once the whole section stands."""
+        """Drop a file, once the whole section stands; again where it fell between two drawings."""
         expect(self.page.locator(".st-key-desk_form_statistics")).to_be_visible()
+        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         place = self.page.locator(".st-key-desk_drop input[type=file]")
-        place.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+        taken = self.page.locator(
+            "[class*='st-key-desk_progress'], .desk-sum, [data-testid=stFileUploaderFile], "
+            "[role=alert]"
+        )
+        for _ in range(3):
+            place.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+            with suppress(AssertionError):
+                expect(taken.first).to_be_visible(timeout=10_000)
+                return
 
     def expect_checked(self) -> None:
         expect(self.page.locator(".desk-sum").first).to_be_visible(timeout=READING_MS)
