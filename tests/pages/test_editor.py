@@ -58,6 +58,7 @@ class Editor:
         self.open()
         self.pick(self.page.locator(".st-key-edit_case"), name)
         expect(self.side.locator("h3")).to_have_text(name)
+        self.rest()
         return self
 
     @property
@@ -77,6 +78,11 @@ class Editor:
         radio = place.get_by_role("radio", name=re.compile(rf"^{name}"))
         radio.click()
         expect(radio).to_be_checked()
+        self.settle()
+
+    def rest(self) -> None:
+        """Wait until the screen has followed what was done."""
+        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         self.settle()
 
     def settle(self) -> None:
@@ -447,6 +453,7 @@ def test_several_cases_stay_open_side_by_side(editor: Editor) -> None:
     bring(editor.register, "aside", "SYNTHETIC lado")
     editor.open_case("SYNTHETIC lado aside")
     editor.write("Autoridad", "SYNTHETIC pendiente")
+    expect(editor.side).to_contain_text("sin guardar")
     editor.press("Añadir un caso")
     expect(editor.field("Nombre del caso")).to_have_value("")
     editor.pick(editor.page.locator(".st-key-edit_case"), "SYNTHETIC lado aside · sin guardar")
