@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import access, chrome, state
+from pages.parts import access, chrome, state, turns
 from routes.cases import TablesError
 
 HERE = Path(__file__).parent
@@ -40,6 +40,7 @@ if person.refusal:
 access.draw_account(t, person)
 st.set_page_config(page_title=f"{page.title} · Rutas")
 try:
+    turns.at(0, page.url_path)
     state.begin(page.url_path or "map")
     view = state.view()
 except TablesError as error:

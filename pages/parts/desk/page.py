@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.parts import editor, quality
+from pages.parts import editor, quality, turns
 from pages.parts.desk import importing, templates, trail
 from pages.parts.markup import element, to_html
 from pages.parts.state import View
@@ -43,6 +43,7 @@ def draw(view: View) -> None:
             persist_state="session",
             wrap=True,
         )
+    turns.at(1, section)
     if view.register is None and section not in _WITHOUT_REGISTER:
         _draw_closed(view)
     else:

@@ -46,14 +46,16 @@ class Form:
         """Return the name of the widget of a field."""
         return f"edit_{self.part.key}_{column}"
 
-    def tied(self, column: str, value: Any, taken: Taken, *, again: bool = False) -> dict[str, Any]:
+    def tied(
+        self, column: str, value: Any, taken: Taken, *, named: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
         """Return the arguments that tie a widget to a field of the part; see `tie`."""
         editing, part = self.editing, self.part.key
 
         def take(held: Any) -> None:
             editing.take(lambda draft: changed(draft, part, **taken(held)))
 
-        return tie(editing, self.key(column), value, take, again=again)
+        return tie(editing, self.key(column), value, take, named=named)
 
     def text(
         self,
@@ -96,7 +98,7 @@ class Form:
                 value or None,
                 # A name that is not offered any more is no choice.
                 lambda chosen: take(chosen) if chosen in offered else {},
-                again=True,
+                named=names,
             ),
         )
         self.faults(column)
@@ -124,7 +126,7 @@ class Form:
                 column,
                 list(value),
                 lambda chosen: {column: tuple(chosen)} if named.keys() >= set(chosen) else {},
-                again=True,
+                named=named,
             ),
         )
         self.faults(column)
@@ -141,7 +143,7 @@ class Form:
                 column,
                 getattr(self.part, column),
                 lambda chosen: {column: chosen} if chosen in names else {},
-                again=True,
+                named=names,
             ),
         )
         self.faults(column)
@@ -184,7 +186,12 @@ def distinct(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def tie(
-    editing: Editing, key: str, value: Any, take: Callable[[Any], None], *, again: bool = False
+    editing: Editing,
+    key: str,
+    value: Any,
+    take: Callable[[Any], None],
+    *,
+    named: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Tie a widget to what it is a view of, and return its arguments.
 
@@ -201,9 +208,14 @@ def tie(
         What it is to show.
     take : callable
         Called with what the reader put in.
-    again : bool
-        Show the value even if it is the same: the browser knows choices by their names, which
-        may have changed.
+    named : mapping of str to str, optional
+        Choices and their names, by which the browser knows them.
+
+    Notes
+    -----
+    The value is sent to the browser when a field comes to the screen, of which the browser may
+    have kept nothing, and when its choices have other names. Not otherwise: it would undo what
+    the reader has just put in.
     """
     state = st.session_state
     held = state.get(key, _NOTHING)
@@ -211,8 +223,10 @@ def tie(
         editing.shown[key] = held
         take(held)
         st.rerun()
-    if again or held is _NOTHING or held != value:
+    sent = editing.turn, tuple((named or {}).values())
+    if held is _NOTHING or held != value or editing.sent.get(key) != sent:
         state[key] = value
+    editing.sent[key] = sent
     editing.shown[key] = value
     return {"key": key, "on_change": _absorb, "args": (editing, key, take)}
 

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from geo.names import fold
+from pages.parts import turns
 from pages.parts.editor import events, facts, figures, history, route_map, saving, sources, stops
 from pages.parts.editor.fields import distinct
 from pages.parts.editor.session import (
@@ -53,6 +54,7 @@ def draw(view: View) -> None:
     with st.container(key="edit_row", horizontal=True):
         with st.container(key="edit_form"):
             section = _choose_section(view, editing)
+            editing.turn = turns.at(2, (desk().case_id, section))
             _DRAWN[section](view, editing)
         with st.container(key="edit_beside"):
             saving.draw(view, editing)

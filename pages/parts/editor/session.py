@@ -57,6 +57,10 @@ class Editing:
         Why the register refused it.
     shown : dict of str to object
         What each widget held when it and the draft last agreed.
+    turn : int
+        Changes when other fields come to the screen; see `turns.at`.
+    sent : dict of str to tuple
+        At what turn, and with what names of choices, the value of each widget was last sent.
     known : mapping of str to SourceDraft
         The sources of the register, by id.
     case_ids : container of str
@@ -75,6 +79,8 @@ class Editing:
     tried: bool = False
     error: RegisterError | None = None
     shown: dict[str, Any] = field(default_factory=dict)
+    turn: int = 0
+    sent: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     known: Mapping[str, SourceDraft] = field(default_factory=dict)
     case_ids: Container[str] = frozenset()
     review: Review = field(default_factory=lambda: Review((), False, {}))

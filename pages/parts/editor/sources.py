@@ -71,18 +71,19 @@ def draw_choice(form: Form) -> None:
     if part.source_id and part.source_id not in names:
         names[part.source_id] = part.source_id
     names = distinct(names)
+    offered = {**names, NEW_SOURCE: t("editor.sources.new")}
     st.selectbox(
         form.label("source_id"),
-        [*names, NEW_SOURCE],
+        list(offered),
         index=None,
-        format_func=lambda each: t("editor.sources.new") if each == NEW_SOURCE else names[each],
+        format_func=offered.__getitem__,
         placeholder=t("editor.sources.choose"),
         **tie(
             editing,
             form.key("source_id"),
             part.source_id or None,
             lambda chosen: _cite(editing, part.key, chosen, names),
-            again=True,
+            named=offered,
         ),
     )
     form.faults("source_id")
