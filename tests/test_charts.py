@@ -15,7 +15,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
+from shapely import Point, box
 
+from geo.layers import departments
 from routes.analysis import migration
 from routes.analysis.context import names
 from routes.charts import (
@@ -143,6 +145,8 @@ def every_chart() -> dict[str, Any]:
     grouped = rows(group=["a", HOSTILE, "c"])
     ranged = rows(low=[1, 2, 1], high=pd.array([20_000, None, 1], "Int64"))
     departments = pd.DataFrame({"id": list(names()), "label": HOSTILE, "value": 1, "class": "1–9"})
+    rated = departments.assign(said="0,5 (0,4–0,6)")
+    rated.loc[5:9, "class"] = "muy pocas"
     ways = [(each.id, each.stops, each.mode == "sea") for each in migration.corridors()]
     return {
         "bars": bars(rows(), label="Lugar", value="Casos"),
@@ -152,6 +156,9 @@ def every_chart() -> dict[str, Any]:
         "intervals": intervals(ranged, label="Caso", value="Casos", low="Desde", high="Hasta"),
         "choropleth": choropleth(
             departments, label="Departamento", value="Casos", classes=["1–9"], none="–"
+        ),
+        "rates": choropleth(
+            rated, label="Departamento", value="Tasa", classes=["1–9"], none="–", few="muy pocas"
         ),
         "corridors": corridor_map(ways, label="Corredor"),
     }
@@ -200,6 +207,46 @@ def test_a_chart_becomes_a_picture_without_the_network(kind: str) -> None:
     image = Image.open(io.BytesIO(as_png(CHARTS[kind], lang="es")))
     assert image.width > 700
     assert len(image.convert("L").getcolors(256) or []) > 5
+
+
+def drawn(chart: Any, **mark: Any) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """The layers whose mark is like `mark`: the mark, and the values that it draws."""
+    spec = chart.to_dict()
+    return [
+        (layer["mark"], spec["datasets"][layer["data"]["name"]])
+        for layer in spec["layer"]
+        if mark.items() <= layer["mark"].items()
+    ]
+
+
+def test_too_few_to_tell_is_marked_by_more_than_a_colour() -> None:
+    """Each department that has too few has a ring inside it, and no other department has one."""
+    shapes = departments().set_index("iso").geometry
+    ((_, rings),) = drawn(CHARTS["rates"], type="point", shape="circle")
+    spots = [Point(each["lon"], each["lat"]) for each in rings]
+    ringed = [iso for iso in names() if any(shapes[iso].contains(spot) for spot in spots)]
+    assert ringed == list(names())[5:10]
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_names_of_corridors_keep_clear_of_each_other(lang: str) -> None:
+    """Each name stands on that side of its place where none is written over another."""
+    ways = [(each.id, each.stops, each.mode == "sea") for each in migration.corridors()]
+    boxes = []
+    chart = corridor_map(ways, label="Corredor", lang=lang)
+    for mark, places in [*drawn(chart, type="text", dx=7), *drawn(chart, type="text", dx=-7)]:
+        boxes += [name_box(each, mark) for each in places]
+    # Halo and letters: each name is drawn twice.
+    named = list(dict.fromkeys(boxes))
+    assert len(named) == len({stop.id for _, stops, _ in ways for stop in stops})
+    assert not any(a.intersects(b) for a, b in itertools.combinations(named, 2))
+
+
+def name_box(place: dict[str, Any], mark: dict[str, Any]) -> Any:
+    """Where a name is written, in degrees."""
+    away = 1 if mark["align"] == "left" else -1
+    west, east = sorted(place["lon"] + away * each for each in (0.2, 0.2 * len(place["label"])))
+    return box(west, place["lat"] - 0.25, east, place["lat"] + 0.25)
 
 
 def test_hostile_text_is_drawn_as_it_is() -> None:

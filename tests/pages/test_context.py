@@ -121,6 +121,37 @@ def test_the_figures_are_those_of_the_file(there: Screen) -> None:
     there.assert_quiet()
 
 
+def test_rates_say_how_sure_they_are_and_which_years_have_none(there: Screen) -> None:
+    """Per 100,000 people of the year, with its interval; four records are too few for a rate."""
+    there.open("/contexto?lang=es&measure=rate&year=2024")
+    page = there.page
+    # 12 victims among DANE's 52,695,952 people of 2024, 5 of them without a department.
+    expect(page.locator(".rutas-kpi b")).to_have_text(["0,02", "12"])
+    expect(page.locator(".rutas-foot").first).to_contain_text("0,01–0,04")
+    expect(page.locator(".rutas-foot").first).to_contain_text("Sin tasa en 2004–2009")
+    chart(there, "departments")
+    first = page.locator(".rutas-ranking tbody tr").first
+    expect(first).to_contain_text("Bogotá")
+    expect(first).to_contain_text("Muy pocas para decir")
+    rows = list(csv.reader(io.StringIO(fetched(there, "departments", "csv").decode("utf-8-sig"))))
+    told = {row[0]: row[1:] for row in rows[1:]}
+    assert len(told) == 33
+    assert told["Norte de Santander"] == ["2", "1709570", "", "", ""]
+    there.assert_quiet()
+
+
+def test_a_year_without_a_rate_shows_its_counts(there: Screen) -> None:
+    """Where the population is not known the screen says so, and shows what was counted."""
+    there.open("/contexto?lang=en&measure=rate&year=2006")
+    expect(there.page.locator(".rutas-foot").first).to_contain_text("2006 has no rate")
+    expect(there.page.locator(".rutas-kpi b")).to_have_text("0")
+    chart(there, "departments")
+    there.page.get_by_role("radio", name="Victims", exact=True).click()
+    there.expect_asked(measure="victims", year="2006")
+    expect(there.page.get_by_text("has no rate")).to_have_count(0)
+    there.assert_quiet()
+
+
 def test_the_slider_is_moved_by_keyboard_and_kept_in_the_link(there: Screen) -> None:
     """The year goes into the address, and the address brings it back."""
     there.open("/contexto?lang=en&offence=trafficking")
@@ -137,8 +168,8 @@ def test_the_slider_is_moved_by_keyboard_and_kept_in_the_link(there: Screen) -> 
 
 def test_what_a_link_says_wrong_is_told_and_left_out(there: Screen) -> None:
     """Unknown layer, offence, measure or year: a notice each, and the usual view."""
-    there.open("/contexto?lang=es&offence=%3Cb%3E&measure=rate&year=1812")
-    for said in ("<b>", "rate", "1812"):
+    there.open("/contexto?lang=es&offence=%3Cb%3E&measure=median&year=1812")
+    for said in ("<b>", "median", "1812"):
         expect(there.notice).to_contain_text(said)
     expect(there.page.locator(".rutas-kpi b")).to_have_text("14")
     there.expect_asked(offence=None, measure=None, year=None)

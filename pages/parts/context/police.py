@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts
+from pages.parts.context import rates
 from pages.parts.context.chosen import Chosen, Official, keep
-from pages.parts.context.figures import draw_figures, files_of
-from pages.parts.markup import data, element, shown, to_html
+from pages.parts.context.figures import draw_figures, draw_ranking, files_of
+from pages.parts.markup import Child, data, element, shown, to_html
 from pages.parts.state import View
 from routes.analysis import context
 from routes.analysis.context import Offence
@@ -29,6 +30,13 @@ def draw(view: View, found: Official, chosen: Chosen) -> None:
     offence = chosen.offence
     assert offence is not None
     _choose(view, found, chosen, offence)
+    rated = chosen.measure == "rate"
+    if not rated or not rates.draw(view, found, chosen, offence, name(view.t, offence)):
+        _draw_counts(view, found, chosen, offence)
+    _draw_multiples(view, found, offence)
+
+
+def _draw_counts(view: View, found: Official, chosen: Chosen, offence: Offence) -> None:
     _draw_totals(view, found, chosen, offence)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -36,7 +44,6 @@ def draw(view: View, found: Official, chosen: Chosen) -> None:
     with right:
         _draw_ranking(view, found, chosen, offence)
     _draw_years(view, found, chosen, offence)
-    _draw_multiples(view, found, offence)
 
 
 def name(t: Text, offence: Offence) -> str:
@@ -103,7 +110,7 @@ def _draw_totals(view: View, found: Official, chosen: Chosen, offence: Offence) 
         first=t.date(rows["happened_on"].min()),
         last=t.date(rows["happened_on"].max()),
     )
-    said = [dates, t("context.police.no_rates")]
+    said = [dates]
     if apart:
         said.insert(0, t.plural("context.police.elsewhere", apart))
     st.html(to_html(element("p", " ".join(said), class_="rutas-foot")))
@@ -176,7 +183,8 @@ def _draw_map(view: View, found: Official, chosen: Chosen, offence: Offence) -> 
     labels = _share_labels(t, classes) if is_share else _labels(t, classes)
     frame = _frame(t, sorted_by, classes, labels)
     if is_share:
-        frame = frame.assign(value=(100 * sums / max(total, 1)).round(1).to_numpy())
+        shares = (100 * sums / max(total, 1)).round(1)
+        frame = frame.assign(said=[f"{t.number(float(each))} %" for each in shares])
     charts.draw(
         view,
         lambda dark: choropleth(
@@ -186,7 +194,6 @@ def _draw_map(view: View, found: Official, chosen: Chosen, offence: Offence) -> 
             classes=labels,
             none=t("context.police.none"),
             dark=dark,
-            decimals=is_share,
         ),
         _table(t, sums, total),
         key="departments",
@@ -205,19 +212,11 @@ def _draw_ranking(view: View, found: Official, chosen: Chosen, offence: Offence)
     t = view.t
     sums, total = _sums(found, chosen, offence)
     table = _table(t, sums, total)
-    head = [element("th", text, scope="col") for text in table.columns]
-    rows = [
-        element("tr", *(element("td", _cell(t, cell)) for cell in row))
-        for row in table.itertuples(index=False)
-    ]
-    body = element("table", element("thead", element("tr", *head)), element("tbody", *rows))
-    body.set("class", "rutas-table rutas-num")
-    scroll = element("div", body, class_="rutas-scroll rutas-ranking", tabindex="0", role="region")
-    scroll.set("aria-label", t("context.police.department"))
-    st.html(to_html(scroll))
+    rows = [[_cell(t, cell) for cell in row] for row in table.itertuples(index=False)]
+    draw_ranking(t, list(table.columns), rows)
 
 
-def _cell(t: Text, cell: Any) -> Any:
+def _cell(t: Text, cell: Any) -> Child:
     return data(cell) if isinstance(cell, str) else t.number(float(cell))
 
 

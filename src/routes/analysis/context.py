@@ -24,9 +24,9 @@ from routes.text import Text
 TRAFFICKING: Final = "trafficking"
 """Code of the offences of articles 188A and 188B of the Colombian penal code together."""
 
-MEASURES: Final = ("victims", "share")
-"""Counts as the files give them, and their share of all departments in the same years. There are
-no rates: the product has no population of the departments."""
+MEASURES: Final = ("victims", "share", "rate")
+"""Counts as the files give them, their share of all departments in the same years, and their rate
+among the people of the same years (`routes.analysis.official_rates`)."""
 
 CLASSES: Final = 5
 """Into so many classes of counts a map is divided at most."""

@@ -7,8 +7,11 @@ each of these years added up, so that the rate is one per year.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -112,6 +115,42 @@ def whole(table: pd.DataFrame) -> pd.Series:
     return rates(pd.Series([sums["count"]]), pd.Series([sums["people"]])).iloc[0]
 
 
+def ends(table: pd.DataFrame) -> list[float]:
+    """Return where the classes of a map of rates end, from the lowest to the highest.
+
+    Only rates that can be told are divided, by quantiles as counts are
+    (`routes.analysis.context.breaks`), at numbers with no more decimals than can be read.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `rates` returns it.
+
+    Examples
+    --------
+    >>> made = rates(pd.Series([4, 40, 90, 130]), pd.Series([1_000_000] * 4))
+    >>> ends(made)
+    [4.0, 9.0, 13.0]
+    """
+    told = table.loc[table["telling"], "rate"]
+    if told.empty:
+        return []
+    scale = next((10**n for n in (0, 1) if told.max() >= 10 ** (1 - n)), 100)
+    # The next number that can be read decides the class, so that classes end at such numbers.
+    return [most / scale for _, most in context.breaks([ceil(each * scale) for each in told])]
+
+
+def class_of(rate: float, ends: Sequence[float]) -> int:
+    """Return the class of a rate that can be told, of those that end at `ends`.
+
+    Examples
+    --------
+    >>> class_of(4.0, [4.0, 9.0, 13.0]), class_of(4.1, [4.0, 9.0, 13.0])
+    (0, 1)
+    """
+    return bisect_left(ends, rate)
+
+
 def rates(counts: pd.Series, people: pd.Series) -> pd.DataFrame:
     """Return rates per 100,000 people and their exact intervals (Garwood 1936).
 
@@ -134,16 +173,16 @@ def rates(counts: pd.Series, people: pd.Series) -> pd.DataFrame:
     >>> made["telling"].tolist()
     [False, True]
     """
-    ends = np.array([_INTERVAL(int(each)) for each in counts]).reshape(-1, 2)
+    limits = np.array([_INTERVAL(int(each)) for each in counts]).reshape(-1, 2)
     scale = PER / people.to_numpy(float)
     return pd.DataFrame(
         {
             "count": counts.astype(np.int64),
             "people": people.astype(np.int64),
             "rate": counts.to_numpy(float) * scale,
-            "low": ends[:, 0] * scale,
-            "high": ends[:, 1] * scale,
-            "telling": ends[:, 1] <= WIDEST * ends[:, 0],
+            "low": limits[:, 0] * scale,
+            "high": limits[:, 1] * scale,
+            "telling": limits[:, 1] <= WIDEST * limits[:, 0],
         },
         index=counts.index,
     )

@@ -4,7 +4,8 @@ A chart is made of rows with fixed names (``label``, ``value``, ``group`` …), 
 the language and the light of the screen, and saved by `as_svg` and `as_png` as on paper.
 """
 
-from routes.charts.maps import choropleth, corridor_map
+from routes.charts.corridors import corridor_map
+from routes.charts.maps import choropleth
 from routes.charts.marks import bars, columns, intervals, lines
 from routes.charts.palette import DARK, LIGHT, Palette
 from routes.charts.saving import as_csv, as_png, as_svg

@@ -80,9 +80,16 @@ class Text:
         """Return the label of `code`, or the code itself when its list does not know it."""
         return self.entries.get(f"codes.{code_list}.{code}", code)
 
-    def number(self, value: float) -> str:
-        """Write a number with the language's separators."""
-        return str(format_decimal(value, locale=_LOCALES[self.lang]))
+    def number(self, value: float, *, decimals: int | None = None) -> str:
+        """Write a number with the language's separators, and as many decimals as are asked for.
+
+        Examples
+        --------
+        >>> load("es").number(0.4, decimals=2)
+        '0,40'
+        """
+        pattern = None if decimals is None else f"#,##0.{'0' * decimals}".rstrip(".")
+        return str(format_decimal(value, pattern, locale=_LOCALES[self.lang]))
 
     def date(self, iso: str, precision: str = "day") -> str:
         """Write an ISO date (``2020``, ``2020-12`` or ``2020-12-15``) no more precisely than known.
