@@ -304,8 +304,18 @@ def test_every_inferred_stop_says_why() -> None:
     bare = changed(found, stop.key, evidence="inferred", note_es=" ", note_en="")
     (mark,) = checked(bare).errors
     assert (mark.key, mark.column, mark.fault.rule) == (stop.key, "evidence", "editor.bare")
+    assert mark.is_gap
     for note in ("note_es", "note_en"):
         assert not checked(changed(bare, stop.key, **{note: "The report implies it."})).errors
+
+
+def test_a_number_that_is_not_yet_written_is_missing_and_not_wrong() -> None:
+    """A new figure asks for its number; one with a word in its place is at fault."""
+    found = draft()
+    figure = found.figures[0]
+    for value, is_gap in (("", True), ("muchas", False)):
+        (mark,) = checked(changed(found, figure.key, value=value)).errors
+        assert (mark.key, mark.column, mark.is_gap) == (figure.key, "value", is_gap)
 
 
 def test_a_source_on_which_nothing_rests_is_a_warning() -> None:

@@ -218,6 +218,8 @@ def test_a_case_is_added_by_hand(editor: Editor) -> None:
     editor.form.get_by_text("Pública clasificada", exact=True).click()
     editor.section("Recorridos")
     editor.choose("Evidencia", "inferido", 1)
+    expect(editor.todo).to_contain_text("Lo inferido necesita su motivo")
+    editor.press("Guardar")
     expect(editor.form.locator(".edit-fault")).to_contain_text("Lo inferido necesita su motivo")
     editor.write("Por qué se infiere (español)", "El informe lo da a entender.")
     expect(editor.form.locator(".edit-fault")).to_have_count(0)
@@ -330,6 +332,9 @@ def test_a_name_of_several_places_is_asked_about(editor: Editor) -> None:
     expect(which).to_be_visible()
     which.click()
     editor.expect_place("departamento · Colombia")
+    editor.write("Lugar", "San Antonio", 1)
+    expect(editor.form.get_by_text("San Antonio · población · Tolima, Colombia")).to_be_visible()
+    expect(editor.form.get_by_text("San Antonio del Táchira · población")).to_be_visible()
     editor.write("Lugar", "Xyzzyqqq", 1)
     expect(editor.form.locator(".edit-fault")).to_contain_text("«Xyzzyqqq»")
 
@@ -349,6 +354,22 @@ def test_a_crossing_is_offered_once_it_is_open(editor: Editor) -> None:
     editor.write("Lugar", bridge)
     editor.expect_place("punto · Norte de Santander, Colombia")
     expect(editor.form.get_by_text("no estaba abierto")).to_have_count(0)
+
+
+def test_nothing_is_called_wrong_before_it_could_be_written(editor: Editor) -> None:
+    """A figure just added and a stop just called inferred wait for their number and reason."""
+    editor.open_new()
+    editor.section("Recorridos")
+    editor.choose("Evidencia", "inferido")
+    expect(editor.form.get_by_text("Por qué se infiere (español)")).to_be_visible()
+    editor.section("Cifras")
+    editor.press("Añadir una cifra")
+    expect(editor.field("Número")).to_be_visible()
+    editor.rest()
+    expect(editor.todo.first).to_be_visible()
+    expect(editor.form.locator(".edit-fault")).to_have_count(0)
+    editor.write("Número", "muchas")
+    expect(editor.form.locator(".edit-fault")).to_contain_text("solo con cifras")
 
 
 def test_a_tab_with_unsaved_changes_asks_before_it_is_closed(editor: Editor) -> None:

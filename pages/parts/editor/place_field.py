@@ -22,8 +22,10 @@ def _described(t: Text, place: Place) -> str:
 
 
 def _candidates(typed: str, lang: str) -> list[Place]:
-    """Return the places of that very name, or else those that it may be the beginning of."""
-    return find(typed) or search(typed, lang=lang, limit=_MOST)
+    """Return the places of that very name, then those that it may be the beginning of."""
+    near = {place.id: place for place in find(typed)}
+    near |= {place.id: place for place in search(typed, lang=lang, limit=_MOST)}
+    return list(near.values())
 
 
 def _was_open(editing: Editing, part: int, place_id: str) -> bool:

@@ -21,6 +21,8 @@ _FIRST_ROW: Final = 2
 _FORM: Final = "form"
 _NO_REASON: Final = "checks.no_reason"
 _GAP: Final = "editor.missing."
+_BARE: Final = "editor.bare"
+_NUMBER: Final = "checks.not_number"
 _ASKED: Final = ("place_id", "source_id")
 _MISSING: Final = frozenset({"checks.empty", "checks.no_source", "checks.no_id"})
 
@@ -49,7 +51,7 @@ class Mark:
     @property
     def is_gap(self) -> bool:
         """Whether something is only still missing, as in every form that is not yet filled in."""
-        return self.fault.rule.startswith(_GAP)
+        return self.fault.rule.startswith(_GAP) or self.fault.rule == _BARE
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +163,7 @@ def _mark(fault: Fault, keys: Mapping[str, list[int]]) -> Mark:
     place = -1 if fault.row is None else fault.row - _FIRST_ROW
     rows = keys.get(table, [])
     key = rows[place] if 0 <= place < len(rows) else None
-    if fault.rule in _MISSING:
+    if fault.rule in _MISSING or (fault.rule == _NUMBER and not fault.value):
         # A form has fields to be chosen, where a file has cells and ids to be written.
         own = f"{_GAP}{fault.column}"
         fault = replace(fault, rule=own if fault.column in _ASKED else f"{_GAP}other")
@@ -172,7 +174,7 @@ def _bare_inferences(draft: CaseDraft) -> list[Mark]:
     """Mark the inferred stops that do not say why."""
     stops: list[StopDraft] = [stop for route in draft.routes for stop in route.stops]
     return [
-        Mark(stop.key, "evidence", "stops", Fault(_FORM, None, "evidence", "", "editor.bare"))
+        Mark(stop.key, "evidence", "stops", Fault(_FORM, None, "evidence", "", _BARE))
         for stop in stops
         if stop.evidence == "inferred" and not (stop.note_es.strip() or stop.note_en.strip())
     ]
