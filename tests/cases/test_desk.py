@@ -94,6 +94,16 @@ def test_a_file_without_rows_says_so(register: Register) -> None:
     assert [fault.rule for fault in checked.faults] == ["reading.no_rows"]
 
 
+def test_a_cell_that_fills_two_fields_is_at_fault_once(register: Register) -> None:
+    """A period in the future is the start and the end of its case, and one thing to correct."""
+    content = "ruta;fuente;fecha\nTibú > Cúcuta;SYNTHETIC;2031\n".encode()
+    checked = desk.inspect(
+        content, "q.csv", options=Options(), known=register.known(), today=date(2026, 1, 1)
+    )
+    errors = [(f.row, f.column, f.rule) for f in checked.faults if f.severity == "error"]
+    assert errors == [(2, "fecha", "checks.future_date")]
+
+
 def test_today_is_what_the_caller_says(register: Register) -> None:
     """A date is in the future of the day given, whatever day the process thinks it is."""
     content = STATISTICS.encode()

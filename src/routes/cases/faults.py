@@ -160,7 +160,10 @@ class Faults:
         self._faults.append(fault)
 
     def sorted(self) -> list[Fault]:
-        """Return all faults: errors before warnings, then by table, row and column."""
+        """Return all faults, each once: errors before warnings, then by table, row and column.
+
+        One cell may fill several fields, as a period does: what is wrong with it is said once.
+        """
         order = {f"{name}.csv": number for number, name in enumerate(TABLE_NAMES)}
         sheets: dict[str, int] = {}
         for table in TABLE_NAMES:
@@ -168,7 +171,7 @@ class Faults:
                 for sheet in self._origin[table]["sheet"].astype(str).unique():
                     sheets.setdefault(sheet, len(sheets))
         return sorted(
-            self._faults,
+            dict.fromkeys(self._faults),
             key=lambda f: (
                 f.severity,
                 order.get(f.file, -1),

@@ -81,6 +81,17 @@ def test_one_wrong_row_rejects_its_case_and_no_other() -> None:
         assert set(checked.frames[table]["case_id"]) == {"b"}
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"), [("Cucutta", ("54001",)), ("araucaa", ("CO-ARA", "81001")), ("qwert", ())]
+)
+def test_a_misspelt_place_is_told_what_it_may_be(written: str, meant: tuple[str, ...]) -> None:
+    """Accents and capitals play no part; what is like no place gets no suggestion."""
+    rows = joined(case("a"))
+    rows["stops"][1]["place_id"] = written
+    (fault,) = (each for each in verdict(rows).faults if each.rule == "checks.unknown_place")
+    assert tuple(value for name, value in fault.details if name == "place") == meant
+
+
 def test_the_reason_says_which_row() -> None:
     """A row that is right itself names the one at fault, in both languages."""
     rows = joined(case("a"))

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Final
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
+from geo.names import fold
 from geo.places import find, places
 from routes.cases.checking.rules import Rule, value_rule
 from routes.cases.faults import Details
@@ -54,8 +55,12 @@ def _nations() -> frozenset[str]:
 
 
 @cache
-def _names() -> dict[str, str]:
-    return {place.name_es: place.id for place in places().values()}
+def _names() -> dict[str, list[str]]:
+    """Return the places of the registry by their names, without accents and case."""
+    found: dict[str, list[str]] = {}
+    for place in places().values():
+        found.setdefault(fold(place.name_es), []).append(place.id)
+    return found
 
 
 @lru_cache(maxsize=100_000)
@@ -76,9 +81,9 @@ def meant(value: str) -> Details:
     head = value[:200]
     named = [place.id for place in find(head)[:4]]
     if not named:
-        near = process.extractOne(head, _names().keys(), score_cutoff=80)
+        near = process.extractOne(fold(head), list(_names()), scorer=fuzz.ratio, score_cutoff=78)
         close = process.extract(head, list(places()), limit=3, score_cutoff=60)
-        named = [_names()[near[0]]] if near else [each[0] for each in close if len(head) <= 12]
+        named = _names()[near[0]][:4] if near else [each[0] for each in close if len(head) <= 12]
     return tuple(("place", place_id) for place_id in named)
 
 
