@@ -144,7 +144,9 @@ def office_in(folder: Path) -> Iterator[Office]:
     yield Office(running, folder / "var")
     running.process.terminate()
     running.process.wait(timeout=20)
-    assert "Traceback" not in (folder / "app.log").read_text(errors="replace")
+    log = (folder / "app.log").read_text(errors="replace")
+    assert "Traceback" not in log
+    assert "Session State API" not in log
 
 
 @pytest.fixture
@@ -298,6 +300,21 @@ def test_an_unclear_place_is_picked(at_desk: Desk) -> None:
     at_desk.expect_checked()
     assert at_desk.counts() == [1, 1, 0, 0]
     expect(at_desk.page.locator(".st-key-desk_answered")).to_contain_text("Sucre")
+
+
+def test_what_tells_two_places_apart_can_be_clicked(at_desk: Desk) -> None:
+    """Two places of one name differ in the line below it, which answers to a click as well."""
+    route = "Saravena > Arauca"
+    at_desk.open().bring(named((ROUTES[0], (route, "SYNTHETIC igual", "x", "1")), "caption"))
+    question = at_desk.page.locator("[class*='st-key-desk_place_']")
+    town = question.get_by_text("población · Arauca, Colombia")
+    box = town.bounding_box()
+    assert box is not None
+    at_desk.page.mouse.click(box["x"] + 30, box["y"] + box["height"] / 2)
+    expect(question.get_by_role("radio").nth(1)).to_be_checked()
+    at_desk.button("Aplicar 1 respuesta").click()
+    expect(question).to_have_count(0)
+    expect(at_desk.page.locator(".st-key-desk_answered")).to_contain_text("Arauca → Arauca")
 
 
 def test_an_unknown_place_is_searched(at_desk: Desk) -> None:

@@ -72,11 +72,11 @@ def _draw_question(view: View, given: Upload, question: PlaceQuestion) -> None:
     options += [_OTHER, _LATER]
     known = {each: place(each) for each in options if each not in (_OTHER, _LATER)}
     radio = f"desk_answer_{key}"
-    first = picked or (_LATER if question.candidates else _OTHER)
+    if st.session_state.get(radio) not in options:
+        st.session_state[radio] = picked or (_LATER if question.candidates else _OTHER)
     chosen = st.radio(
         t("desk.places.which"),
         options,
-        index=options.index(first),
         format_func=lambda each: _label(t, each, known.get(each)),
         captions=[_caption(t, known.get(each)) for each in options],
         key=radio,
