@@ -346,6 +346,24 @@ def test_what_was_understood_can_be_overruled(at_desk: Desk) -> None:
     expect(at_desk.page.locator(".desk-done")).to_contain_text("2 cifras")
 
 
+@pytest.mark.parametrize(
+    ("control", "wrong"), [("encoding", "UTF-8"), ("delimiter", "barra vertical")]
+)
+def test_a_wrong_choice_can_be_taken_back(at_desk: Desk, control: str, wrong: str) -> None:
+    """A file that cannot be read as the reader said it is keeps the control that says so."""
+    content = as_csv(named(ROUTES, control)).decode().encode("cp1252")
+    at_desk.open().bring(content)
+    assert at_desk.counts() == [2, 2, 0, 0]
+    box = at_desk.page.locator(f".st-key-desk_choice_{control}").get_by_role("combobox")
+    box.click()
+    at_desk.page.get_by_role("option", name=wrong, exact=True).click()
+    expect(at_desk.page.locator(".desk-accepted b")).to_have_text("0")
+    expect(box).to_have_value(wrong)
+    box.click()
+    at_desk.page.get_by_role("option", name=re.compile("reconocid[oa]|reconocer")).first.click()
+    expect(at_desk.page.locator(".desk-accepted b")).to_have_text("2")
+
+
 def test_the_same_file_again_is_a_repetition(at_desk: Desk) -> None:
     """Every row of a file that the register has already counts as repeated."""
     at_desk.open().bring(named(ROUTES, "again"))

@@ -52,7 +52,8 @@ def draw(view: View, given: Upload, checked: Checked) -> None:
     """Draw what the file holds, how it is written and what its columns stand for."""
     t = view.t
     st.html(to_html(element("h2", t("desk.read.title"), class_="desk-h2", id="desk-understood")))
-    st.html(to_html(_lead(t, checked)))
+    if checked.recognised:
+        st.html(to_html(_lead(t, checked)))
     with st.container(key="desk_choices"):
         for choice in _CHOICES:
             _draw_choice(view, given, choice, _recognised(checked, choice.name))
@@ -63,10 +64,14 @@ def draw(view: View, given: Upload, checked: Checked) -> None:
 
 
 def _recognised(checked: Checked, name: str) -> Any:
-    """Return what was recognised in the first sheet that says; None where it plays no part."""
+    """Return what was recognised in the first sheet that says; None where it plays no part.
+
+    Sheets that are used go first; of a file in which none is, all can be overruled.
+    """
     if name == "form":
         return checked.form
-    found = (getattr(sheet, name) for sheet in checked.recognised if sheet.table)
+    used = [sheet for sheet in checked.recognised if sheet.table]
+    found = (getattr(sheet, name) for sheet in used or checked.recognised)
     return next((value for value in found if value not in ("", None)), None)
 
 
@@ -105,28 +110,32 @@ def _taken(t: Text, sheet: Recognised) -> str:
 def _draw_choice(view: View, given: Upload, choice: Choice, recognised: Any) -> None:
     """Draw one control; its first value is what was recognised, or what is taken in silence."""
     silent = choice in _SILENT
-    if recognised is None and not silent:
+    chosen = getattr(given.options, choice.name)
+    unsaid = chosen == getattr(Options(), choice.name)
+    # What was overruled can be taken back, even where nothing could be read any more.
+    if recognised is None and unsaid and not silent:
         return
     t, key = view.t, f"desk_choice_{choice.name}"
 
     def name(value: Any) -> str:
         if value != _UNSAID:
             return choice.word(t, value)
+        if recognised is None:
+            return t("desk.read.anew")
         known = recognised in choice.values
         what = choice.word(t, recognised) if known else str(recognised).upper()
         return t("desk.read.recognised", what=what)
 
-    chosen = getattr(given.options, choice.name)
-    unsaid = chosen == getattr(Options(), choice.name)
     shows = (choice.values[0] if silent else _UNSAID) if unsaid else chosen
     _hold(key, shows)
+    offered = choice.values if silent else (_UNSAID, *choice.values)
     st.selectbox(
         t(f"desk.read.{choice.name}.title"),
-        choice.values if silent else (_UNSAID, *choice.values),
+        offered,
         format_func=name,
         key=key,
         on_change=_overrule,
-        args=(view.register, choice.name, key, shows),
+        args=(view.register, choice.name, key, shows, offered),
     )
 
 
@@ -136,11 +145,13 @@ def _hold(key: str, value: Any) -> None:
         st.session_state[key] = value
 
 
-def _overrule(register: Any, name: str, key: str, before: Any) -> None:
+def _overrule(register: Any, name: str, key: str, before: Any, offered: tuple[Any, ...]) -> None:
     given, chosen = upload.current(), st.session_state.get(key, before)
-    if given is not None and chosen != before:
-        value = getattr(Options(), name) if chosen == _UNSAID else chosen
-        upload.check(register, replace(given.options, **{name: value}))
+    if given is None or chosen == before or chosen not in offered:
+        # A name that is not offered any more, as when a file is recognised as another kind.
+        return
+    value = getattr(Options(), name) if chosen == _UNSAID else chosen
+    upload.check(register, replace(given.options, **{name: value}))
 
 
 def _draw_columns(view: View, given: Upload, checked: Checked) -> None:
@@ -191,12 +202,12 @@ def _draw_column(
         ),
         key=key,
         on_change=_rename,
-        args=(view.register, header, key, shows),
+        args=(view.register, header, key, shows, tuple(options)),
     )
 
 
-def _rename(register: Any, header: str, key: str, before: str) -> None:
+def _rename(register: Any, header: str, key: str, before: str, offered: tuple[str, ...]) -> None:
     given, chosen = upload.current(), st.session_state.get(key, before)
-    if given is not None and chosen != before:
+    if given is not None and chosen != before and chosen in offered:
         pairs = {**dict(given.options.columns), header: chosen}
         upload.check(register, replace(given.options, columns=tuple(pairs.items())))
