@@ -11,8 +11,11 @@ from streamlit.testing.v1.element_tree import Element
 
 from pages.parts.desk.faults import rules
 from pages.parts.desk.moments import ago
+from pages.parts.desk.progress import stage
 from pages.parts.desk.rejected import file_name
 from pages.parts.desk.undoing import Step, step
+from pages.parts.desk.upload import Upload
+from routes.cases.intake.model import Options
 from routes.cases.model import Fault
 from routes.cases.register.model import Entry
 from routes.query import RouteQuery
@@ -119,3 +122,11 @@ def test_without_a_register_the_desk_says_why(monkeypatch: pytest.MonkeyPatch) -
     assert not page.exception
     said = [str(each.value) for each in page.get("html") if isinstance(each, Element)]
     assert any("El registro no se puede abrir" in each for each in said)
+
+
+@pytest.mark.parametrize(
+    ("writing", "said"), [(False, "Leyendo el archivo"), (True, "Escribiendo en el registro")]
+)
+def test_work_that_has_not_begun_is_called_what_it_will_be(writing: bool, said: str) -> None:
+    """Whoever confirmed an import is not told that the file is being read once more."""
+    assert stage(load("es"), Upload("a.csv", b"", Options(), writing=writing)) == said

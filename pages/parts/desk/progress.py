@@ -22,8 +22,13 @@ def watch(t: Text, given: Upload) -> None:
     floats = given.checked is not None and not given.writing
     key = "desk_progress_over" if floats else "desk_progress"
     with st.container(key=key, horizontal=True, vertical_alignment="center"):
-        stage = t(f"office.stage.{job.stage or 'reading'}")
-        st.progress(min(max(job.share, 0.0), 1.0), text=f"{stage}…")
+        st.progress(min(max(job.share, 0.0), 1.0), text=f"{stage(t, given)}…")
         st.button(
             t("desk.cancel"), key="desk_cancel", icon=":material/close:", on_click=upload.cancel
         )
+
+
+def stage(t: Text, given: Upload) -> str:
+    """Return what is being done with a file; before the work has said so, what it begins with."""
+    said = given.job.stage if given.job is not None else ""
+    return t(f"office.stage.{said or ('writing' if given.writing else 'reading')}")
