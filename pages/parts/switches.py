@@ -29,6 +29,12 @@ def choose_data(view: View) -> None:
     )
 
 
+def show_public() -> None:
+    """Show the public cases."""
+    st.session_state.which = "public"
+    st.session_state.selected = ""
+
+
 def _choose_level() -> None:
     st.session_state.level = st.session_state.level_choice or LEVELS[0]
     st.session_state.selected = ""

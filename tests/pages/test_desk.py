@@ -210,6 +210,21 @@ def test_from_an_empty_register_to_own_routes_on_the_map(empty: Desk) -> None:
     empty.screen.assert_quiet()
 
 
+def test_an_office_without_cases_is_led_to_them(empty: Desk) -> None:
+    """The map of the own cases says that there are none yet, and leads to the desk, or back."""
+    empty.screen.open_map("/?data=own")
+    card = empty.page.locator(".st-key-empty_card")
+    expect(card).to_contain_text("La oficina aún no tiene casos propios")
+    card.get_by_role("link", name="Traer casos").click()
+    expect(empty.page.locator(".st-key-desk_drop")).to_be_visible()
+    empty.screen.open_map("/?data=own")
+    card.get_by_role("button", name="Ver los casos públicos").click()
+    empty.screen.expect_asked(data="public")
+    expect(empty.screen.kpi()).not_to_have_text("0")
+    expect(card).to_have_count(0)
+    empty.screen.assert_quiet()
+
+
 def test_every_fault_says_where_what_and_how_to_correct_it(at_desk: Desk) -> None:
     """Row, column and value of a fault stand beside the rule and what to do."""
     at_desk.open().bring(named(FAULTY, "faulty"))
@@ -549,6 +564,8 @@ def test_the_desk_fits_a_phone(phone: Visit, office: Office) -> None:
     """No step of the way is wider than the phone."""
     at_desk = Desk(Screen(phone, office.app), office.folder)
     at_desk.open()
+    sections = at_desk.page.locator(".st-key-desk_section").get_by_role("radio")
+    assert len({round((each.bounding_box() or {})["y"]) for each in sections.all()}) == 1
     for section in ("Registro", "Plantillas", "Importar"):
         at_desk.section(section)
         assert at_desk.page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -45,20 +45,12 @@ def chosen(log: Sequence[Entry]) -> Entry:
 
 def _draw_empty(view: View) -> None:
     t = view.t
-    st.html(
-        to_html(
-            element(
-                "div",
-                element("h2", t("desk.trail.empty")),
-                element("p", t("desk.trail.empty_text")),
-                class_="rutas-empty",
-                role="status",
-            )
+    said = (element("h2", t("desk.trail.empty")), element("p", t("desk.trail.empty_text")))
+    with st.container(key="empty_card"):
+        st.html(to_html(element("div", *said, class_="rutas-empty", role="status")))
+        st.button(
+            t("desk.trail.begin"), key="desk_begin", icon=":material/upload_file:", on_click=_begin
         )
-    )
-    st.button(
-        t("desk.trail.begin"), key="desk_begin", icon=":material/upload_file:", on_click=_begin
-    )
 
 
 def _begin() -> None:
