@@ -23,6 +23,7 @@ data: $(VENV)/.tested-with
 bench: $(VENV)/.tested-with browser
 	$(BIN)/pip install --quiet -e '.[bench]'
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.importing
 	$(BIN)/python -m benchmarks.exporting
 	$(BIN)/python -m benchmarks.privacy
 	$(BIN)/python -m benchmarks.coverage

@@ -18,7 +18,7 @@ for folder in (ROOT, ROOT / "src"):
 
 from benchmarks import machine, report  # noqa: E402
 
-PARTS = ("html", "filter", "query", "live", "import")
+PARTS = ("html", "filter", "query", "live")
 
 
 def main(given: Sequence[str] | None = None) -> None:
@@ -54,12 +54,6 @@ def _measure(part: str, options: argparse.Namespace) -> Any:
         from benchmarks import counting
 
         return counting.measure_all(options.cases, repetitions=repetitions, work=work, told=_tell)
-    if part == "import":
-        from benchmarks import importing
-
-        return importing.measure(
-            options.import_cases, repetitions=repetitions, work=work, told=_tell
-        )
     from benchmarks import live
 
     return live.measure(
@@ -75,9 +69,6 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--cases", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--live-flows", type=int, default=200)
     parser.add_argument(
-        "--import-cases", type=int, default=157_000, help="about a million rows (default 157000)"
-    )
-    parser.add_argument(
         "--out", type=Path, default=ROOT / "benchmarks" / "results", help="folder of the results"
     )
     parser.add_argument(
@@ -89,7 +80,7 @@ def _options(given: Sequence[str] | None) -> argparse.Namespace:
 
 def _draws(parts: Sequence[str]) -> bool:
     """Tell whether any of the parts needs a browser."""
-    return not set(parts) <= {"query", "import"}
+    return not set(parts) <= {"query"}
 
 
 def _browser_version() -> str:

@@ -1,39 +1,77 @@
-"""Part (d): from a file of five tables to rows in a database, ours and the usual way.
+"""``python -m benchmarks.importing``: from a file of five tables to rows, ours and the usual way.
 
 Ours is ``routes import`` as it is typed: the file is read in a bounded process, every cell is
 checked, and the rows, the file itself and a hash-chained audit entry are written in one
 transaction. The peer reads each CSV file with pandas and writes it with ``to_sql``; it checks
 nothing and keeps no history.
+
+Two files of about a million rows each are made up: one of cases with all that can be known of
+them, and one of more than twice as many cases of a single leg.
 """
 
 from __future__ import annotations
 
-import os
+import argparse
+import json
 import shutil
 import sqlite3
-import subprocess
 import sys
-import threading
-import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from benchmarks.timing import clock, rounds
-from routes.cases.model import TABLE_NAMES
-from routes.cases.register import Register
-from routes.cases.synth import write_synthetic
-from routes.snapshot import register_tables
-
 ROOT = Path(__file__).resolve().parents[1]
+for folder in (ROOT, ROOT / "src"):
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+
+from benchmarks import machine, processes  # noqa: E402
+from benchmarks.timing import clock, median, ratio, rounds  # noqa: E402
+from routes.cases.model import TABLE_NAMES  # noqa: E402
+from routes.cases.register import Register  # noqa: E402
+from routes.cases.synth import write_synthetic  # noqa: E402
+from routes.flows import flows, store  # noqa: E402
+from routes.query import RouteQuery  # noqa: E402
+from routes.snapshot import register_tables  # noqa: E402
+
 OURS, PEER = "ours", "pandas read_csv, to_sql"
 SEED = 7
-PAUSE_SECONDS = 0.1
-MIB = 2**20
+SHAPES = {
+    "Cases with events and figures": (157_000, False),
+    "At most a leg a case": (337_800, True),
+}
+"""How many cases make a million rows, and whether each is of one leg and nothing else."""
+QUERIES = {
+    "everything": RouteQuery(),
+    "years 2016:2020": RouteQuery(years=(2016, 2020)),
+    "by land, stated": RouteQuery(mode=("land",), evidence=("stated",)),
+}
+PACKAGES = ("pandas", "sqlalchemy", "pandera", "pyarrow", "numpy")
+NOTE = """\
+From a ZIP of five CSV files (ours) or the files themselves (the peer) to rows in a SQLite file,
+each in a process of its own, start of Python included. Ours is ``routes import``: every cell is
+checked in a bounded process, rows, the file and a hash-chained audit entry are written in one
+transaction that survives a power cut, and the columns for the map are prepared. The peer checks
+nothing and keeps no history. *Processor* and *memory* are those of all processes together, shared
+pages counted once; seconds by the clock grow with what else the machine does, processor seconds
+hardly. All rows were there afterwards. *Query to flows* asks the columns of the register.
+"""
+
+
+def make(folder: Path, *, cases: int, lean: bool) -> Path:
+    """Make up five tables in a folder; lean ones have one leg a case, no events and no figures."""
+    write_synthetic(folder, cases=cases, seed=SEED)
+    if lean:
+        stops = pd.read_csv(folder / "stops.csv", dtype="str", keep_default_na=False)
+        first = (stops["route_no"] == "1") & stops["stop_no"].isin(["1", "2"])
+        stops[first].to_csv(folder / "stops.csv", index=False)
+        for name in ("events", "figures"):
+            pd.read_csv(folder / f"{name}.csv", nrows=0).to_csv(folder / f"{name}.csv", index=False)
+    return folder
 
 
 def packed(folder: Path) -> Path:
@@ -65,7 +103,7 @@ def import_ours(archive: Path, office: Path) -> dict[str, float]:
     shutil.rmtree(office, ignore_errors=True)
     office.mkdir(parents=True)
     command = ["-m", "routes.cli", "import", str(archive), "--user", "benchmark"]
-    return _measured([*command, "--names-checked", "--json"], {"ROUTES_VAR": str(office)})
+    return processes.run([*command, "--names-checked", "--json"], {"ROUTES_VAR": str(office)})
 
 
 def import_peer(folder: Path, database: Path) -> dict[str, float]:
@@ -73,7 +111,7 @@ def import_peer(folder: Path, database: Path) -> dict[str, float]:
     database.unlink(missing_ok=True)
     code = "import sys; from pathlib import Path; from benchmarks.importing import read_and_write; "
     code += "read_and_write(Path(sys.argv[1]), Path(sys.argv[2]))"
-    return _measured(["-c", code, str(folder), str(database)], {})
+    return processes.run(["-c", code, str(folder), str(database)], {})
 
 
 def kept_ours(office: Path) -> dict[str, int]:
@@ -92,16 +130,22 @@ def kept_peer(database: Path) -> dict[str, int]:
 
 
 def measure(
-    cases: int, *, repetitions: int, work: Path, told: Callable[[str], None]
+    cases: int,
+    *,
+    lean: bool = False,
+    repetitions: int,
+    work: Path,
+    told: Callable[[str], None],
 ) -> dict[str, Any]:
     """Import made-up tables both ways, and check that all rows are there afterwards.
 
     Returns
     -------
     dict
-        ``rows`` and ``bytes`` of the ZIP file; ``contenders``: by name lists of ``seconds`` and
-        ``memory`` (MiB, all processes together); ``reading``: seconds to read the tables back
-        from the ``database`` and from its ``snapshot``.
+        ``cases``, ``rows`` and ``bytes`` of the ZIP file; ``contenders``: by name lists of
+        ``seconds``, ``processor`` seconds and ``memory`` (MiB, all processes together);
+        ``reading``: seconds to read the tables back from the ``database`` and from its
+        ``snapshot``; ``queries``: by name seconds from a query to its flows.
 
     Raises
     ------
@@ -109,8 +153,7 @@ def measure(
         If rows are missing.
     """
     told(f"making up {cases} cases to import")
-    folder = work / f"import-{cases}"
-    write_synthetic(folder, cases=cases, seed=SEED)
+    folder = make(work / f"import-{cases}", cases=cases, lean=lean)
     archive, office, database = packed(folder), work / "office", work / "peer.sqlite"
     told("importing")
     found = rounds(
@@ -126,10 +169,12 @@ def measure(
             raise ValueError(f"{name} kept {kept} of {expected} rows.")
     told("reading back")
     return {
+        "cases": cases,
         "rows": sum(expected.values()),
         "bytes": archive.stat().st_size,
         "contenders": found,
         "reading": reading(office, repetitions=repetitions),
+        "queries": querying(office, repetitions=repetitions),
     }
 
 
@@ -145,86 +190,96 @@ def reading(office: Path, *, repetitions: int) -> Mapping[str, list[float]]:
     return {name: each["seconds"] for name, each in values.items()}
 
 
+def querying(office: Path, *, repetitions: int) -> Mapping[str, list[float]]:
+    """Measure how long it takes from a query to its flows."""
+    register = Register.open(f"sqlite:///{office / 'register.sqlite'}")
+    held = store(register_tables(register))
+    ways = {name: _timed(lambda query=query: flows(held, query)) for name, query in QUERIES.items()}
+    for way in ways.values():
+        way()  # what is kept between questions is made by the first one
+    values = rounds(ways, repetitions=repetitions)
+    return {name: each["seconds"] for name, each in values.items()}
+
+
 def _timed(way: Callable[[], Any]) -> Callable[[], Mapping[str, float]]:
     return lambda: {"seconds": clock(way)[1]}
 
 
-def _measured(arguments: list[str], more: Mapping[str, str]) -> dict[str, float]:
-    """Run Python once; return seconds and the most memory of it and its children."""
-    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    start = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": paths, **more},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        watch = Watch(process.pid)
-        watch.start()
-        out, complaints = process.communicate()
-        seconds = time.perf_counter() - start
-        watch.end()
-    if process.returncode:
-        raise ValueError(
-            f"The import failed: {complaints.decode()[-2000:] or out.decode()[-2000:]}"
+def markdown(results: Mapping[str, Any]) -> str:
+    """Return the results as a page of tables; medians, with the least and greatest value."""
+    packages = ", ".join(f"{name} {number}" for name, number in results["packages"].items())
+    parts = ["# Importing", "", results["machine"], "", packages, ""]
+    for title, found in results["shapes"].items():
+        size = f"{found['rows']:,} rows, {found['cases']:,} cases, {found['bytes'] / 1e6:.1f} MB."
+        parts += [f"## {title}", "", size, "", *_table(found), "", *_besides(found), ""]
+    return "\n".join([*parts, NOTE]).rstrip() + "\n"
+
+
+def _table(found: Mapping[str, Any]) -> list[str]:
+    titles = ("", "s", "× ours", "rows a second", "processor s", "memory, MiB")
+    lines = [titles, ("---", *["---:"] * (len(titles) - 1))]
+    ours = median(found["contenders"][OURS]["seconds"])
+    for name, each in found["contenders"].items():
+        seconds = median(each["seconds"])
+        lines.append(
+            (
+                name,
+                _spread(each["seconds"]),
+                f"{ratio(seconds, ours):.2f}",
+                f"{found['rows'] / seconds:,.0f}",
+                f"{median(each['processor']):.1f}",
+                f"{max(each['memory']):,.0f}",
+            )
         )
-    return {"seconds": seconds, "memory": watch.most / MIB}
+    return [f"| {' | '.join(line)} |" for line in lines]
 
 
-class Watch(threading.Thread):
-    """Watches how much memory a process and its children hold, shared pages counted once.
-
-    Parameters
-    ----------
-    pid : int
-        The process.
-
-    Attributes
-    ----------
-    most : int
-        The most bytes seen (PSS as Linux counts it).
-    """
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self.pid, self.most = pid, 0
-        self._ended = threading.Event()
-
-    def run(self) -> None:
-        """Look several times a second until told to end."""
-        while not self._ended.wait(PAUSE_SECONDS):
-            self.most = max(self.most, sum(map(_held_bytes, _family(self.pid))))
-
-    def end(self) -> None:
-        """Stop watching."""
-        self._ended.set()
-        self.join()
+def _besides(found: Mapping[str, Any]) -> list[str]:
+    read = ", ".join(f"{name} {_spread(each)}" for name, each in found["reading"].items())
+    asked = ", ".join(
+        f"{name} {_spread([1000 * each for each in seconds], 0)}"
+        for name, seconds in found["queries"].items()
+    )
+    return [
+        f"All tables read back, seconds: {read}.",
+        "",
+        f"Query to flows, milliseconds: {asked}.",
+    ]
 
 
-def _family(pid: int) -> list[int]:
-    """Return a process and all its descendants."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            parents.setdefault(_parent(entry), []).append(int(entry.name))
-    found = [pid]
-    for each in found:
-        found += parents.get(each, [])
-    return found
+def _spread(values: Sequence[float], decimals: int = 2) -> str:
+    least, middle, most = min(values), median(values), max(values)
+    return f"**{middle:.{decimals}f}** ({least:.{decimals}f}–{most:.{decimals}f}; n={len(values)})"
 
 
-def _parent(entry: Path) -> int:
-    try:
-        said = (entry / "stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return 0
-    return int(said.rpartition(")")[2].split()[1])
+def main(given: Sequence[str] | None = None) -> None:
+    """Measure both files and write the results."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.importing", description=__doc__)
+    parser.add_argument("--repetitions", type=int, default=3, help="rounds (default 3)")
+    parser.add_argument("--share", type=float, default=1.0, help="of the cases (default 1)")
+    parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "results")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "benchmarks")
+    options = parser.parse_args(given)
+    results: dict[str, Any] = {
+        "machine": machine.line(),
+        "packages": machine.packages(PACKAGES),
+        "shapes": {
+            title: measure(
+                max(1, round(cases * options.share)),
+                lean=lean,
+                repetitions=options.repetitions,
+                work=options.work,
+                told=lambda step: print(step, file=sys.stderr, flush=True),
+            )
+            for title, (cases, lean) in SHAPES.items()
+        },
+    }
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "importing.md").write_text(markdown(results), encoding="utf-8")
+    text = json.dumps(results, ensure_ascii=False, indent=1)
+    (options.out / "importing.json").write_text(f"{text}\n", encoding="utf-8")
+    print(markdown(results))
 
 
-def _held_bytes(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+if __name__ == "__main__":
+    main()

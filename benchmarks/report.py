@@ -49,14 +49,6 @@ and where it was moved to are still there after a change. Ours is the whole app 
 figures, tables and evidence; the peers are a filter and a map, on countries and departments as
 GeoJSON or on tiles that this machine answers at once.
 """
-IMPORT_NOTE = """\
-From a ZIP of five CSV files (ours) or the files themselves (the peer) to rows in a SQLite file,
-each in a process of its own, start of Python included. Ours is ``routes import``: every cell is
-checked in a bounded process, and rows, the file and a hash-chained audit entry are written in one
-transaction that survives a power cut. The peer checks nothing and keeps no history. *Memory* is
-the most that all processes held together, shared pages counted once. All rows were there
-afterwards.
-"""
 
 
 def write(results: Mapping[str, Any], folder: Path) -> None:
@@ -90,10 +82,6 @@ def markdown(results: Mapping[str, Any]) -> str:
         live = results["live"]
         title = f"## Filter change to painted map, {_count(live['flows'])} flows"
         parts += [title, "", *_live(live["contenders"]), "", LIVE_NOTE]
-    if results.get("import"):
-        found = results["import"]
-        title = f"## Import of {_count(found['rows'])} rows"
-        parts += [title, "", *_importing(found), "", IMPORT_NOTE]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -166,24 +154,6 @@ def _live(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         )
     titles = ("", "painted, s", "× ours", "received, kB", "× ours", "sent, kB", "blank, s")
     return _table((*titles, "base kept", "view kept"), rows)
-
-
-def _importing(found: Mapping[str, Any]) -> list[str]:
-    contenders, rows = found["contenders"], []
-    for name, each in contenders.items():
-        seconds = median(each["seconds"])
-        rows.append(
-            [
-                name,
-                _seconds(each["seconds"]),
-                _times(seconds, median(contenders[OURS]["seconds"])),
-                _count(round(found["rows"] / seconds)),
-                f"{max(each['memory']):,.0f}",
-            ]
-        )
-    read = {name: f"{name} {_seconds(each)}" for name, each in found["reading"].items()}
-    about = f"All tables read back, seconds: {', '.join(read.values())}."
-    return [*_table(("", "s", "× ours", "rows a second", "memory, MiB"), rows), "", about]
 
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -63,8 +63,18 @@ def test_both_ways_of_importing_keep_every_row(tmp_path: Path) -> None:
     assert found["rows"] == sum(importing.rows_of(tmp_path / "import-50").values()) > 150
     for each in found["contenders"].values():
         assert each["seconds"][0] > 0
+        assert each["processor"][0] > 0
         assert 10 < each["memory"][0] < 10_000
     assert set(found["reading"]) == {"database", "snapshot"}
+    assert set(found["queries"]) == set(importing.QUERIES)
+
+
+def test_a_lean_file_has_a_leg_a_case_at_most(tmp_path: Path) -> None:
+    """It has one row and up to two stops a case, and nothing else but the sources."""
+    rows = importing.rows_of(importing.make(tmp_path, cases=40, lean=True))
+    assert (rows["cases"], rows["events"], rows["figures"]) == (40, 0, 0)
+    assert 60 < rows["stops"] <= 80
+    assert rows["sources"] > 0
 
 
 def test_a_lost_row_stops_the_import_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,15 +118,27 @@ def test_the_report_gives_medians_and_ratios(tmp_path: Path) -> None:
     assert (tmp_path / "results.json").exists()
 
 
-def test_the_report_gives_rows_a_second(tmp_path: Path) -> None:
+def test_the_report_gives_rows_a_second() -> None:
     """Rows by the middle time, the most memory, and how long reading back takes."""
     contenders = {
-        "ours": {"seconds": [10.0, 20.0, 40.0], "memory": [900.0, 1_200.0, 800.0]},
-        "peer": {"seconds": [10.0, 10.0, 10.0], "memory": [500.0, 500.0, 500.0]},
+        "ours": {
+            "seconds": [10.0, 20.0, 40.0],
+            "processor": [30.0] * 3,
+            "memory": [900.0, 1_200.0, 9.0],
+        },
+        "peer": {"seconds": [10.0] * 3, "processor": [9.0] * 3, "memory": [500.0] * 3},
     }
     reading = {"database": [4.0, 4.0, 4.0], "snapshot": [0.5, 0.5, 0.5]}
-    found = {"rows": 1_000_000, "bytes": 9, "contenders": contenders, "reading": reading}
-    text = report.markdown({"machine": "m", "packages": {}, "import": found})
-    assert "| ours | **20.00** (10.00–40.00; n=3) | 1.0 | 50,000 | 1,200 |" in text
-    assert "| peer | **10.00** (10.00–10.00; n=3) | 0.5 | 100,000 | 500 |" in text
+    found = {
+        "cases": 9,
+        "rows": 1_000_000,
+        "bytes": 9,
+        "contenders": contenders,
+        "reading": reading,
+        "queries": {"everything": [0.02, 0.03, 0.01]},
+    }
+    text = importing.markdown({"machine": "m", "packages": {}, "shapes": {"All": found}})
+    assert "| ours | **20.00** (10.00–40.00; n=3) | 1.00 | 50,000 | 30.0 | 1,200 |" in text
+    assert "| peer | **10.00** (10.00–10.00; n=3) | 0.50 | 100,000 | 9.0 | 500 |" in text
     assert "snapshot **0.50** (0.50–0.50; n=3)" in text
+    assert "everything **20** (10–30; n=3)" in text
