@@ -14,7 +14,7 @@ from routes.cases.codes import PURPOSES
 from routes.cases.forms.neutral import plain
 from routes.cases.synth import write_synthetic
 from routes.flows import flows, store
-from routes.publish.datafiles import KINDS, MEDIA_TYPES, SUFFIXES, data_file
+from routes.publish.datafiles import KINDS, MEDIA_TYPES, SUFFIXES, data_file, workbook
 from routes.publish.datafiles.standard import CORE
 from routes.query import RouteQuery
 from routes.release import Release
@@ -133,6 +133,33 @@ def test_the_spreadsheet_has_the_same_tables(release: Release) -> None:
     flow = {head.value: cell.value for head, cell in zip(*book["Flujos"]["A1:R2"], strict=True)}
     assert isinstance(flow["from_lon"], float)
     assert isinstance(flow["cases"], int)
+
+
+def test_a_spreadsheet_has_every_row_in_more_sheets_than_one(
+    made_up_release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table with more rows than a sheet holds goes on in the next, under the same head."""
+    monkeypatch.setattr(workbook, "MOST_ROWS", 20)
+    book = load_workbook(io.BytesIO(data_file(made_up_release, kind="xlsx", lang="en")))
+    first, second = (book[f"SYNTHETIC Cases{each}"] for each in ("", " 2"))
+    assert [cell.value for cell in first[1]] == [cell.value for cell in second[1]]
+    assert (first.max_row, second.max_row) == (20, 12)
+    found = [row[1] for page in (first, second) for row in page.iter_rows(2, values_only=True)]
+    assert found == made_up_release.tables.cases["case_id"].tolist()
+
+
+def test_a_cell_of_the_spreadsheet_is_the_cell_of_the_archive(release: Release) -> None:
+    """Row by row, column by column, numbers as numbers and gaps as nothing."""
+    book = load_workbook(io.BytesIO(data_file(release, kind="xlsx", lang="es")))
+    held = members(data_file(release, kind="csv", lang="es"))
+    t = load("es")
+    for name in (*SHEETS, "lattice"):
+        _, *written = book[t(f"datafiles.table.{name}")].iter_rows(values_only=True)
+        read = [tuple(row.values()) for row in rows(held[f"{name}.csv"])]
+        for sheet, line in zip(written, read, strict=True):
+            for one, other in zip(sheet, line, strict=True):
+                same = float(other) == one if isinstance(one, int | float) else (one or "") == other
+                assert same, (name, one, other)
 
 
 @pytest.mark.parametrize("kind", KINDS)

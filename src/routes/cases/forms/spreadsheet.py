@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from openpyxl import Workbook
@@ -24,6 +24,7 @@ _HIGHEST: Final = 400
 _TITLE: Final = 31
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f']+")
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
+_END_OF_ROWS: Final = b"</sheetData>"
 _STAMP: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 INK: Final = "1B2A38"
@@ -99,10 +100,22 @@ def height(text: str, width: int) -> int:
     return min(_LINE * lines, _HIGHEST)
 
 
-def sealed(workbook: Workbook) -> bytes:
-    """Return the bytes of a workbook, free of the time at which it was written."""
+def sealed(workbook: Workbook, rows: Mapping[str, bytes] | None = None) -> bytes:
+    """Return the bytes of a workbook, free of the time at which it was written.
+
+    Parameters
+    ----------
+    workbook : openpyxl.Workbook
+        The workbook.
+    rows : mapping of str to bytes, optional
+        Rows that come below those of the workbook, as XML, by the title of their sheet.
+    """
     written = io.BytesIO()
     workbook.save(written)
+    more = {
+        f"xl/worksheets/sheet{workbook.sheetnames.index(title) + 1}.xml": lines
+        for title, lines in (rows or {}).items()
+    }
     made = io.BytesIO()
     with (
         zipfile.ZipFile(written) as source,
@@ -114,5 +127,8 @@ def sealed(workbook: Workbook) -> bytes:
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
+            if name in more:
+                before, end, after = content.rpartition(_END_OF_ROWS)
+                content = b"".join((before, more[name], end, after))
             target.writestr(member, content)
     return made.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from openpyxl import Workbook
@@ -18,6 +19,7 @@ from routes.cases.forms.spreadsheet import (
     sealed,
     sheet_title,
 )
+from routes.publish.datafiles import sheet_rows
 from routes.publish.datafiles.dictionary import codes, dictionary
 from routes.publish.datafiles.manifest import manifest_rows
 from routes.publish.datafiles.model import Contents, Kind, Table
@@ -47,9 +49,10 @@ def workbook(contents: Contents) -> bytes:
     book.properties.creator = "Rutas"
     _write_about(book, contents)
     tables = [*contents.tables, dictionary(contents), codes(contents)]
+    rows: dict[str, bytes] = {}
     for table in contents.counted(tables):
-        _write_table(book, contents, table)
-    return sealed(book)
+        rows.update(_write_table(book, contents, table))
+    return sealed(book, rows)
 
 
 def _write_about(book: Workbook, contents: Contents) -> None:
@@ -83,38 +86,31 @@ def _cut(table: Table) -> bool:
     return any(cells.map(len).max() > LONGEST_CELL for cells in texts)
 
 
-def _write_table(book: Workbook, contents: Contents, table: Table) -> None:
-    """Write a table, in as many sheets as it takes."""
+def _write_table(book: Workbook, contents: Contents, table: Table) -> Iterator[tuple[str, bytes]]:
+    """Begin the sheets of a table, as many as it takes, and go through their titles and rows."""
     frame = table.flat()
-    columns = [_cells(frame[name], kind) for name, kind in table.kinds.items()]
+    columns = [sheet_rows.cells(frame[name], kind) for name, kind in table.kinds.items()]
     for start in range(0, max(len(frame), 1), MOST_ROWS - 1):
-        page = book.create_sheet(_title(book, contents, table.name))
-        page.freeze_panes = "B2"
-        page.sheet_properties.tabColor = look.INK
-        _fit_to_width(page)
-        page.print_title_rows = "1:1"
-        for number, (name, kind) in enumerate(table.kinds.items(), 1):
-            page.column_dimensions[get_column_letter(number)].width = _width(name, kind)
-        page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"
-        head = [_styled(page, name, look.HEADER_FONT) for name in table.kinds]
-        for cell in head:
-            cell.fill, cell.alignment, cell.border = look.HEADER_FILL, look.CENTRED, look.PARTED
-        page.row_dimensions[1].height = _HEAD
-        page.append(head)
-        for row in zip(*(each[start : start + MOST_ROWS - 1] for each in columns), strict=True):
-            page.append(row)
+        title = _title(book, contents, table.name)
+        _begin_table(book.create_sheet(title), table)
+        held = [each[start : start + MOST_ROWS - 1] for each in columns]
+        yield title, sheet_rows.rows(held, first=2)
 
 
-def _cells(column: Any, kind: Kind) -> list[object]:
-    """Return the values of a column, texts neutralised; None for what is empty."""
-    if kind in ("text", "list"):
-        known = {each: cell_text(each) or None for each in column.unique()}
-        return [known[each] for each in column.tolist()]
-    if kind == "boolean":
-        # As text: LibreOffice makes a formula, TRUE(), of a logical value.
-        return ["true" if each else "false" for each in column.tolist()]
-    gaps = column.isna().tolist()
-    return [None if gap else each for each, gap in zip(column.tolist(), gaps, strict=True)]
+def _begin_table(page: Any, table: Table) -> None:
+    """Lay out a sheet and write its head."""
+    page.freeze_panes = "B2"
+    page.sheet_properties.tabColor = look.INK
+    _fit_to_width(page)
+    page.print_title_rows = "1:1"
+    for number, (name, kind) in enumerate(table.kinds.items(), 1):
+        page.column_dimensions[get_column_letter(number)].width = _width(name, kind)
+    page.auto_filter.ref = f"A1:{get_column_letter(len(table.kinds))}1"
+    head = [_styled(page, name, look.HEADER_FONT) for name in table.kinds]
+    for cell in head:
+        cell.fill, cell.alignment, cell.border = look.HEADER_FILL, look.CENTRED, look.PARTED
+    page.row_dimensions[1].height = _HEAD
+    page.append(head)
 
 
 def _styled(page: Any, text: str, font: Font | None = None) -> Any:
