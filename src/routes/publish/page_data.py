@@ -83,6 +83,7 @@ def page_data(release: Release, *, lang: str, level: str, detail: str) -> dict[s
         "full": full,
         "title": release.title,
         "synthetic": release.manifest.synthetic,
+        "madeUp": release.made_up,
         "years": list(query.years) if query.years else None,
         "places": _places(ids),
         "levels": page_levels(ids, position),

@@ -9,11 +9,12 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from routes.cases.model import Tables
+from routes.cases.model import SYNTHETIC_MARK, Tables
 from routes.query import RouteQuery
 from routes.text import Text, load
 
 Audience = Literal["public", "internal"]
+MadeUp = Literal["", "all", "some", "counts"]
 AUDIENCES: Final[tuple[Audience, ...]] = ("public", "internal")
 
 
@@ -160,3 +161,13 @@ class Release:
     manifest: Manifest
     suppressed: Mapping[str, int]
     after: str = ""
+
+    @property
+    def made_up(self) -> MadeUp:
+        """What of it is made up: nothing (``""``), ``all`` that it shows, or ``some`` cases, named
+        SYNTHETIC, beside real ones; ``counts`` if its protected counts may hold such cases too."""
+        if not self.manifest.synthetic:
+            return ""
+        if self.tables.cases["name"].str.startswith(SYNTHETIC_MARK).all():
+            return "all"
+        return "some" if self.lattice is None else "counts"

@@ -81,7 +81,7 @@
     byId("present").title = Page.say("present.key");
     byId("theme").textContent = Page.say(Page.theme === "dark" ? "light" : "dark");
     byId("synthetic").hidden = !Page.data.synthetic;
-    byId("synthetic").textContent = Page.say("synthetic");
+    byId("synthetic").textContent = Page.madeUp();
     Page.names = Page.data.places.map((row) => [row[0], Page.place(row[0])].concat(row.slice(3)));
     Page.drawWatermark();
     languages();
@@ -240,6 +240,9 @@
       opener = null;
     }
   };
+
+  /** Says that cases are made up: all of them, or some. */
+  Page.madeUp = () => Page.say("synthetic_" + Page.data.madeUp);
 
   let opener = null;
   let themeBefore = "";

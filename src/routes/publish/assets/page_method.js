@@ -16,7 +16,7 @@
     FACTS.forEach((name) => fact(list, name, value(name)));
     fact(list, "query", Page.data.filters.map(([name, values]) => Page.askedText(name, values)).join(" \u00b7 ") || Page.say("all_cases"));
     fact(list, "sources", Page.number(Page.manifest.sources.length));
-    if (Page.data.synthetic) fact(list, "synthetic", Page.say("synthetic"));
+    if (Page.data.synthetic) fact(list, "synthetic", Page.madeUp());
   };
 
   function value(name) {

@@ -200,11 +200,7 @@ def _years(query: RouteQuery, t: Text) -> str:
 
 
 def _synthetic(release: Release, t: Text) -> str:
-    if not release.manifest.synthetic:
-        return ""
-    names = release.tables.cases["name"]
-    every = bool(names.str.startswith("SYNTHETIC").all())
-    return t("picture.synthetic") if every else t("picture.synthetic_some")
+    return t(f"picture.synthetic_{release.made_up}") if release.made_up else ""
 
 
 def _notes(release: Release, sums: Totals, t: Text) -> tuple[str, ...]:
