@@ -30,6 +30,7 @@ PAGE_SCRIPTS = (
     "page_method.js",
     "page_tables.js",
     "page_present.js",
+    "page_print.js",
     "page_mark.js",
     "page.js",
 )

@@ -34,8 +34,8 @@
     });
     byId("print").addEventListener("click", () => window.print());
     byId("present").addEventListener("click", () => Page.present());
-    window.addEventListener("beforeprint", beforePrint);
-    window.addEventListener("afterprint", afterPrint);
+    window.addEventListener("beforeprint", Page.beforePrint);
+    window.addEventListener("afterprint", Page.afterPrint);
     Page.listenForPresentation();
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && Page.selected) Page.select("");
@@ -70,6 +70,7 @@
   };
 
   /** Draws everything in the present language and theme. */
+  Page.draw = draw;
   function draw() {
     document.documentElement.lang = Page.lang;
     document.documentElement.dataset.theme = Page.theme;
@@ -245,26 +246,6 @@
   Page.madeUp = () => Page.say("synthetic_" + Page.data.madeUp);
 
   let opener = null;
-  let themeBefore = "";
-
-  function beforePrint() {
-    themeBefore = Page.theme;
-    document.documentElement.dataset.print = "true";
-    if (Page.theme === "dark") {
-      Page.theme = "light";
-      draw();
-    }
-    Page.fillAll();
-    Page.resize();
-  }
-
-  function afterPrint() {
-    delete document.documentElement.dataset.print;
-    Page.theme = themeBefore || Page.theme;
-    draw();
-    Page.resize();
-  }
-
   try {
     start();
   } catch (error) {

@@ -2,6 +2,8 @@
 (function (Rutas) {
   "use strict";
 
+  const ON_PAPER = 3;
+
   /** A canvas that Leaflet moves with the map; `paint` draws it anew, in one go. */
   const Sheet = L.Renderer.extend({
     initialize: function (paint, options) {
@@ -22,7 +24,7 @@
       if (this._map._animatingZoom && this._bounds) return;
       L.Renderer.prototype._update.call(this);
       const size = this._bounds.getSize();
-      const ratio = Math.min(2, window.devicePixelRatio || 1);
+      const ratio = document.documentElement.dataset.print ? ON_PAPER : Math.min(2, window.devicePixelRatio || 1);
       const canvas = this._container;
       L.DomUtil.setPosition(canvas, this._bounds.min);
       const width = Math.round(size.x * ratio);
