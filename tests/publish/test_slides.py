@@ -19,6 +19,7 @@ from routes.analysis.totals import totals
 from routes.cases import Tables, read_tables
 from routes.cases.synth import write_synthetic
 from routes.flows import store
+from routes.publish.picture.lettering import width
 from routes.publish.slides import slides
 from routes.publish.slides.corridor_slides import MOST_CASES, MOST_CORRIDORS
 from routes.publish.slides.corridors import corridors
@@ -217,6 +218,18 @@ def test_nothing_stands_beyond_the_slide(decks: dict[str, Any], large: Any) -> N
                 assert each.top + high <= deck.slide_height
                 if each.has_table:
                     assert Emu(each.top + high).pt <= BOTTOM + 1
+
+
+def test_no_word_of_a_heading_is_torn_apart(decks: dict[str, Any]) -> None:
+    """Each has room for its longest word, in the widest font that may stand in for ours."""
+    for deck in decks.values():
+        tables = [each.table for slide in deck.slides for each in slide.shapes if each.has_table]
+        for table in tables:
+            for column, cell in zip(table.columns, table.rows[0].cells, strict=True):
+                (size,) = {run.font.size.pt for run in cell.text_frame.paragraphs[0].runs}
+                room = column.width.pt - cell.margin_left.pt - cell.margin_right.pt
+                for word in cell.text_frame.text.split():
+                    assert width(word, size, "bold") <= room, word
 
 
 def test_links_lead_to_sources_only(release: Release, decks: dict[str, Any]) -> None:

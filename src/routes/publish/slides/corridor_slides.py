@@ -59,8 +59,8 @@ class CorridorSlides:
         t = self.t
         columns = (
             Column(t("slides.corridor.case"), 112, bold=True),
-            Column(t("slides.corridor.period"), 62),
-            Column(t("slides.corridor.way"), 112),
+            Column(t("slides.corridor.period"), 70),
+            Column(t("slides.corridor.way"), 104),
             Column(t("slides.corridor.evidence"), 110),
             Column(t("slides.corridor.victims"), 72),
             Column(t("slides.corridor.sources"), 120),
