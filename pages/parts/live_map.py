@@ -36,13 +36,14 @@ def draw(
     cases: int,
     behind: CaseLists | None = None,
     start: str = "colombia",
+    of: str = "",
     ranks: Sequence[tuple[str, float, float]] = (),
 ) -> None:
     """Draw the flows on the map; a click on it becomes the selection.
 
     `behind` numbers the cases of each flow where they are not all that the query finds; `start`
-    is what the map shows first, one of `routes.publish.live.VIEWS`; `ranks` are places that are
-    numbered 1, 2, …: id, longitude and latitude in degrees.
+    is what the map shows first, one of `routes.publish.live.VIEWS`, and shows anew whenever `of`
+    changes; `ranks` are places that are numbered 1, 2, …: id, longitude and latitude in degrees.
     """
     value = flow_value(
         found,
@@ -56,7 +57,7 @@ def draw(
     if ranks:
         value["ranks"] = [list(each) for each in ranks]
     st_folium(
-        live_map(start),
+        live_map(start, of=of),
         key="map",
         height=HEIGHT_PX,
         use_container_width=True,

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pyarrow as pa
 import pytest
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
@@ -28,7 +29,7 @@ from routes.evidence import CaseEvidence, evidence
 from routes.flows import flows_among, store
 from routes.query import RouteQuery
 from routes.text import load
-from tests.pages.conftest import Screen
+from tests.pages.conftest import MAP_FRAME, SCENE, Screen
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERYTHING = RouteQuery()
@@ -265,6 +266,48 @@ def test_a_link_opens_the_page_of_a_destination(on_desk: Screen, name: str, titl
     expect(screen.page.locator(".corridor-unknown")).to_be_visible()
     screen.expect_asked(corridor=name)
     screen.assert_quiet()
+
+
+ENDS = """({value, map}) => value.flows.flatMap((flow) => [flow[0], flow[1]]).map((at) => {
+  const place = value.places[at];
+  // China lies west of America on this map.
+  const lon = place[2] > 106 ? place[2] - 360 : place[2];
+  const point = map.latLngToContainerPoint([place[3], lon]);
+  return [point.x, point.y];
+})"""
+
+
+@pytest.mark.parametrize("name", DESTINATIONS)
+def test_the_map_of_a_corridor_shows_it_whole(on_desk: Screen, name: str) -> None:
+    """Both ends of every leg are in view, on either side of the border far enough apart to see
+    the line, and the legend covers none of them."""
+    on_desk.open_map(f"/corredores?corridor={name}")
+    ends = on_desk.map.evaluate(f"({ENDS})({SCENE})")
+    box = on_desk.page.locator(MAP_FRAME).bounding_box()
+    legend = on_desk.map.locator(".rutas-legend").bounding_box()
+    assert box is not None
+    assert legend is not None
+    across, down = legend["x"] + legend["width"] - box["x"], legend["y"] - box["y"]
+    assert all(0 < x < box["width"] and 0 < y < box["height"] for x, y in ends)
+    assert not any(x < across and y > down for x, y in ends)
+    xs, ys = zip(*ends, strict=True)
+    assert max(max(xs) - min(xs), max(ys) - min(ys)) > 40
+
+
+@pytest.mark.parametrize("name", [*DESTINATIONS, *SINGLE])
+def test_the_years_of_a_corridor_are_those_of_its_cases(name: str) -> None:
+    """No column stands for a year before the first case or after the last."""
+    columns = store(bundled())
+    found = corridor(columns, EVERYTHING, name)
+    assert found is not None
+    known = facts(columns, found).years
+    charts = page_of("es", corridor=name).get("vega_lite_chart")
+    assert len(charts) == bool(known)
+    for chart in charts:
+        (rows,) = chart.proto.datasets
+        drawn = pa.ipc.open_stream(rows.data.data).read_pandas()["label"]
+        ends = drawn.min(), drawn.max()
+        assert ends == (str(known[0].year), str(known[-1].year))
 
 
 def test_a_row_opens_a_corridor_and_back_closes_it(on_desk: Screen) -> None:

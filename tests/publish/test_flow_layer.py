@@ -83,6 +83,13 @@ def test_the_map_is_the_same_on_every_run() -> None:
     assert len(hashes) == 1
 
 
+def test_another_corridor_is_another_map() -> None:
+    """What its flows are of makes the script differ, and nothing of the name is in it."""
+    scripts = [_get_map_string(live_map("flows", of=each)) for each in ("CHN", "<b>PAN")]
+    assert len({generate_js_hash(each, "map") for each in scripts}) == 2
+    assert not any(name in script for script in scripts for name in ("CHN", "PAN"))
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_map_loads_from_the_app_alone(view: str) -> None:
     """Every address of the live map lies under /assets."""

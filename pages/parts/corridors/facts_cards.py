@@ -23,16 +23,17 @@ from routes.evidence import CaseEvidence
 from routes.text import Text
 
 _MOST_SOURCES = 40
-_SHORTEST = 5
-"""Years that the axis of time has at least, so that one year is no block."""
+_COLUMN_PX = 56
+_FEW_YEARS = 8
+"""Years below which columns would grow broad if they filled the width."""
 
 
-def draw_years(view: View, facts: Facts) -> None:
+def draw_years(view: View, found: Corridor, facts: Facts) -> None:
     """Draw the cases by year and precision, and name those without a date."""
     t = view.t
     with st.container(key="corridor_when"):
         if facts.years:
-            _draw_chart(view, facts)
+            _draw_chart(view, found, facts)
         else:
             st.html(to_html(element("h3", t("corridors.facts.when"))))
         if facts.undated_ids:
@@ -41,13 +42,11 @@ def draw_years(view: View, facts: Facts) -> None:
             st.html(to_html(element("p", f"{lead} ", *names, class_="rutas-foot")))
 
 
-def _draw_chart(view: View, facts: Facts) -> None:
+def _draw_chart(view: View, found: Corridor, facts: Facts) -> None:
     t = view.t
     label, group = t("corridors.facts.year"), t("corridors.facts.precision")
     value, names = t("corridors.column.cases"), t("corridors.facts.names")
     first, last = facts.years[0].year, facts.years[-1].year
-    if (short := _SHORTEST - (last - first + 1)) > 0:
-        first, last = first - (short + 1) // 2, last + short // 2
     rows = [
         (str(each.year), t.code("date_precision", each.precision), len(each.case_ids))
         for each in facts.years
@@ -68,8 +67,10 @@ def _draw_chart(view: View, facts: Facts) -> None:
             names: called,
         }
     )
-    only = [
-        charts.cases_address(view, case=each.case_ids[0]) if len(each.case_ids) == 1 else ""
+    links = [
+        charts.cases_address(view, case=each.case_ids[0])
+        if len(each.case_ids) == 1
+        else filtered_address(view, found, year=each.year)
         for each in facts.years
     ]
     charts.draw(
@@ -88,7 +89,10 @@ def _draw_chart(view: View, facts: Facts) -> None:
         name="corredor",
         title=t("corridors.facts.when"),
         note=t("corridors.facts.when_note"),
-        links=only if any(only) else None,
+        links=links,
+        width=max(260, _COLUMN_PX * (last - first + 1) + 90)
+        if last - first < _FEW_YEARS
+        else "stretch",
     )
 
 

@@ -115,7 +115,7 @@ def _draw_hub(view: View, network: Network, row: pd.Series) -> None:
     with left:
         st.html(to_html(_card(view, network, row, ids)))
     with right, st.container(key="corridor_page"):
-        draw_map(view, flows, elements, cases=len(ids), among=ids)
+        draw_map(view, flows, elements, cases=len(ids), among=ids, of=place_id)
 
 
 def _card(view: View, network: Network, row: pd.Series, ids: tuple[str, ...]) -> ET.Element:
@@ -153,7 +153,11 @@ def _card(view: View, network: Network, row: pd.Series, ids: tuple[str, ...]) ->
         ),
         element(
             "p",
-            t("corridors.hubs.around", arriving=number("arriving"), leaving=number("leaving")),
+            t(
+                "corridors.hubs.around",
+                arriving=t.plural("corridors.hubs.places", int(row["arriving"])),
+                leaving=t.plural("corridors.hubs.places", int(row["leaving"])),
+            ),
             " ",
             t("corridors.hubs.between", value=t.number(round(float(row["betweenness"]), 3))),
         ),

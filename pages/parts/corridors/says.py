@@ -110,8 +110,8 @@ def _more(view: View, found: Corridor, told: int) -> ET.Element | None:
     return element("p", element("a", text, href=filtered_address(view, found), target="_self"))
 
 
-def filtered_address(view: View, found: Corridor) -> str:
-    """Return the address of the cases whose routes have the corridor's ends.
+def filtered_address(view: View, found: Corridor, *, year: int | None = None) -> str:
+    """Return the address of the cases whose routes have the corridor's ends, in a year or at all.
 
     Some of them may take another way between these ends; none of the corridor is missing.
     """
@@ -120,4 +120,6 @@ def filtered_address(view: View, found: Corridor) -> str:
         if area and area != BORDER_ZONE and not getattr(view.query, name):
             ends[name] = (area,)
     query: RouteQuery = replace(view.query, **ends)
+    if year is not None:
+        query = replace(query, years=(year, year))
     return cases_address(view, query)

@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import streamlit as st
 
-from geo.places import known
 from pages.parts import filters, kpis, live_map, panel, share, state
 from pages.parts.corridors import facts_cards, listing
 from pages.parts.corridors.finding import found as found_all
@@ -29,13 +28,10 @@ from routes.publish.flow_layer import CaseLists
 from routes.query import RouteQuery
 
 _BRIEF: Final = 4
-"""Ways up to which the figures fit beside what is not known."""
+"""Ways up to which figures and sources go under what is said of them; under more, beside them."""
 
 MOST_CASES: Final = 12
 """Cases of which the page tells everything; of the others it tells the numbers."""
-
-_NEAR: Final = (-84.0, -60.0, -5.0, 14.0)
-_AMERICA: Final = (-116.0, -34.0, -37.0, 36.0)
 
 
 def check(view: View) -> None:
@@ -87,7 +83,8 @@ def _draw(view: View, found: Corridor, known_facts: Facts) -> None:
         level="place",
         lang=view.lang,
     )
-    draw_map(view, flows, found.elements, cases=len(found.case_ids), among=found.case_ids)
+    ids = found.case_ids
+    draw_map(view, flows, found.elements, cases=len(ids), among=ids, of=found.id)
     st.html(to_html(element("p", t("corridors.whole_figures"), class_="rutas-foot")))
     if found.whole and len(found.corridor_ids) > 1:
         _draw_parts(view, found)
@@ -115,9 +112,9 @@ def _title(view: View, found: Corridor, known_facts: Facts) -> ET.Element:
 
 
 def draw_map(
-    view: View, flows: Flows, elements: Ints, *, cases: int, among: tuple[str, ...]
+    view: View, flows: Flows, elements: Ints, *, cases: int, among: tuple[str, ...], of: str
 ) -> None:
-    """Draw some legs on the map, and beside it the evidence of the one that is selected."""
+    """Draw some legs on the map, whole at first, and beside it the evidence of the one selected."""
     view = replace(view, selected=_selected(view, among))
     with st.container(key="map_row", horizontal=True):
         with st.container(key="map_area"):
@@ -126,7 +123,8 @@ def draw_map(
                 flows,
                 cases=cases,
                 behind=_behind(view, elements),
-                start=_start(flows),
+                start="flows",
+                of=of,
             )
         panel.draw(view, among=frozenset(among))
 
@@ -148,15 +146,6 @@ def _behind(view: View, elements: Ints) -> CaseLists | None:
         ends = names[legs.start[each]], names[legs.end[each]]
         lists.setdefault(ends, set()).add(number[int(legs.case[each])])
     return {ends: sorted(cases) for ends, cases in lists.items()}
-
-
-def _start(flows: Flows) -> str:
-    """Choose what the map shows first: the smallest view that holds every place."""
-    ends = known({*flows.frame["from"], *flows.frame["to"]}).values()
-    for name, (west, east, south, north) in (("colombia", _NEAR), ("america", _AMERICA)):
-        if all(west <= each.lon <= east and south <= each.lat <= north for each in ends):
-            return name
-    return "world"
 
 
 def _draw_parts(view: View, found: Corridor) -> None:
@@ -187,9 +176,8 @@ def _draw_cards(view: View, found: Corridor, known_facts: Facts) -> None:
             st.html(to_html(sources))
     with right:
         st.html(to_html(unknown_card(view, found, known_facts, cases)))
-        facts_cards.draw_years(view, known_facts)
+        facts_cards.draw_years(view, found, known_facts)
         st.html(to_html(facts_cards.shares_card(view, found, known_facts)))
-    if not brief:
-        left, right = st.columns(2, gap="medium")
-        left.html(to_html(figures))
-        right.html(to_html(sources))
+        if not brief:
+            st.html(to_html(figures))
+            st.html(to_html(sources))

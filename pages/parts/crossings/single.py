@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import streamlit as st
 
-from geo.places import places
+from geo.places import known, places
 from pages.parts import case_card as card
 from pages.parts import charts, filters, live_map, state
 from pages.parts.crossings import naming
@@ -20,9 +20,12 @@ from routes.analysis.coverage.displacement import alternatives
 from routes.analysis.crossings import Crossing, Passed, listed
 from routes.charts import columns
 from routes.evidence import CaseEvidence, evidence
+from routes.flows import Flows
 from routes.holdings import flows_of
 
 _MOST_CASES = 20
+_AROUND = (-84.0, -60.0, -5.0, 14.0)
+"""West, east, south and north of Colombia with its neighbours, in degrees."""
 _COLUMN_PX = 48
 _FEW_YEARS = 6
 """Years below which columns would grow broad if they filled the width."""
@@ -80,13 +83,21 @@ def draw(view: View) -> None:
 
 def _draw_map(view: View, found: Passed) -> None:
     """Draw the routes that pass here, with the place selected."""
-    known = places().get(found.id)
+    place = places().get(found.id)
     kind = "crossing" if found.id in listed() else "place"
     role = "crossing" if found.crossing or not found.hub else "via"
     query = replace(view.query, **{role: (found.id,)})
     flows = flows_of(view.holdings, query, level=view.level, lang=view.lang)
-    shown = replace(view, query=query, selected=f"{kind}:{found.id}" if known else "")
-    live_map.draw(shown, flows, cases=found.cases)
+    shown = replace(view, query=query, selected=f"{kind}:{found.id}" if place else "")
+    start = "flows" if _near(flows) else "colombia"
+    live_map.draw(shown, flows, cases=found.cases, start=start, of=found.id)
+
+
+def _near(flows: Flows) -> bool:
+    """Tell whether all flows, if any, lie in and around Colombia."""
+    west, east, south, north = _AROUND
+    ends = known({*flows.frame["from"], *flows.frame["to"]}).values()
+    return all(west <= each.lon <= east and south <= each.lat <= north for each in ends)
 
 
 def _facts(view: View, one: Crossing | None, found: Passed) -> ET.Element:
@@ -144,10 +155,10 @@ def _listed(view: View, one: Crossing) -> list[Child]:
         parts.append(card.source_line(t, one.source_title, dated, one.source_url))
     else:
         parts.append(element("p", t("coverage.page.unverified"), class_="rutas-note"))
-    return [*parts, *_near(view, one)]
+    return [*parts, *_alternatives(view, one)]
 
 
-def _near(view: View, one: Crossing) -> list[Child]:
+def _alternatives(view: View, one: Crossing) -> list[Child]:
     """Return the nearest verified crossings of the same sort to the same country."""
     t = view.t
     found = alternatives(one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any, Final
 
 import folium
@@ -10,8 +11,9 @@ from folium.template import Template
 
 from routes.publish.bundle import version
 
-VIEWS: Final = ("focus", "colombia", "america", "world")
-"""Views that the map offers: Arauca and Norte de Santander, Colombia, America, the world."""
+VIEWS: Final = ("focus", "colombia", "america", "world", "flows")
+"""What the map may show first: Arauca and Norte de Santander, Colombia, America, the world, or the
+first flows that it is given, whole."""
 
 
 class _Dress(MacroElement):
@@ -36,7 +38,7 @@ class _LocalMap(folium.Map):
     default_css: Any = ()
 
 
-def live_map(view: str = "colombia") -> folium.Map:
+def live_map(view: str = "colombia", *, of: str = "") -> folium.Map:
     """Make the map that ``st_folium`` shows; the flows come with ``feature_group_to_add``.
 
     Make a new one on every run: ``st_folium`` hangs the flows on the map it is given, and the
@@ -44,8 +46,11 @@ def live_map(view: str = "colombia") -> folium.Map:
 
     Parameters
     ----------
-    view : {"focus", "colombia", "america", "world"}
+    view : {"focus", "colombia", "america", "world", "flows"}
         What the map shows first.
+    of : str
+        What the flows are of. The browser keeps its map, and where the reader moved it, as long as
+        this stays the same; it goes to the browser as a hash only.
 
     Returns
     -------
@@ -79,5 +84,8 @@ def live_map(view: str = "colombia") -> folium.Map:
         ("leaflet_css", "/assets/leaflet.css"),
         ("rutas_css", f"/assets/rutas/map.css?v={stamp}"),
     ]
-    figure.add_child(_Dress({"view": view}))
+    options = {"view": view}
+    if of:
+        options["of"] = sha256(of.encode()).hexdigest()[:12]
+    figure.add_child(_Dress(options))
     return figure

@@ -122,8 +122,28 @@
     return inside;
   }
 
+  /** Both ends of a curve and how far it swings out, as [latitude, longitude]. */
+  const spread = (arc) => [
+    [latOf(arc[1]), lonOf(arc[0])],
+    [latOf(arc[5]), lonOf(arc[4])],
+    [latOf((arc[1] + arc[3]) / 2), lonOf(arc[2])],
+  ];
+
+  /** South-west and north-east of points [latitude, longitude], at least so many degrees apart:
+   *  two neighbouring towns still stand in a country. Null without a point. */
+  function boundsOf(points, least) {
+    if (!points.length) return null;
+    const ranges = [0, 1].map((axis) => {
+      const values = points.map((point) => point[axis]);
+      const ends = [Math.min(...values), Math.max(...values)];
+      const middle = (ends[0] + ends[1]) / 2;
+      return [Math.min(ends[0], middle - least / 2), Math.max(ends[1], middle + least / 2)];
+    });
+    return [0, 1].map((end) => ranges.map((range) => range[end]));
+  }
+
   Object.assign(Rutas, {
     WEST, planeX, planeY, lonOf, latOf, unwrap, unwrapNext, defaultBend, arc, control, curve,
-    quadratic, part, decode, inRing,
+    quadratic, part, decode, inRing, spread, boundsOf,
   });
 })(Rutas);

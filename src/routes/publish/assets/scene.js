@@ -3,6 +3,8 @@
   "use strict";
 
   const FADED = 0.16;
+  const LEAST = 4; // degrees that the first view holds at least
+  const FAR = 160; // degrees from which flows need the whole width, and the legend is folded
 
   const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -68,6 +70,7 @@
       }
       this.controls.empty.hidden = value.flows.length + value.mentions.length > 0;
       this.setHover("", null);
+      if (!before && this.first) this.showFirst();
       this.repaint();
       if (told && this.selected) {
         this.first = false;
@@ -210,8 +213,20 @@
      *  get its size, or its style sheet, late. */
     showFirst() {
       const name = this.options.view in Rutas.VIEWS ? this.options.view : "colombia";
-      this.show(Rutas.VIEWS[name], name, true);
+      const all = this.options.view === "flows" ? this.whole() : null;
+      if (all && !this.fitted && all[1][1] - all[0][1] > FAR) this.controls.toggle(false);
+      this.fitted = Boolean(all);
+      if (all) this.show(all, "", true);
+      else this.show(Rutas.VIEWS[name], name, true);
       this.first = true;
+    }
+
+    /** Bounds that hold every flow and the crossing that is selected; null where there are none. */
+    whole() {
+      const points = this.flows.flatMap((flow) => Rutas.spread(flow.arc));
+      const crossing = this.crossings.get(split(this.selected)[1]);
+      if (crossing) points.push([crossing.lat, crossing.lon]);
+      return Rutas.boundsOf(points, LEAST);
     }
 
     /** The reader has the map in hand: it is no longer fitted by itself. */
@@ -250,13 +265,7 @@
 
     /** Shows a group of flows whole: from the ends in view to the far ones. */
     lead(edge) {
-      const points = [];
-      edge.items.forEach((item) => {
-        const arc = item.flow.arc;
-        points.push([Rutas.latOf(arc[1]), Rutas.lonOf(arc[0])], [Rutas.latOf(arc[5]), Rutas.lonOf(arc[4])]);
-        points.push([Rutas.latOf((arc[1] + arc[3]) / 2), Rutas.lonOf(arc[2])]);
-      });
-      this.show(points);
+      this.show(edge.items.flatMap((item) => Rutas.spread(item.flow.arc)));
       this.map.getContainer().focus({ preventScroll: true });
     }
 
