@@ -71,7 +71,14 @@ def cover(
     columns, query, t = store(request.tables), request.query, request.t
     with console.waiting(t("coverage.cli.choosing")):
         found = coverage(columns, query, k=k, weight=weight.value, offered=offered.value)
-        less = weaker(columns, query, k=k, weight=weight.value, offered=offered.value)
+        less = weaker(
+            columns,
+            query,
+            k=k,
+            chosen=found.chosen,
+            weight=weight.value,
+            offered=offered.value,
+        )
         moved = displacement(columns, query, found)
     again = None
     if resamples:
@@ -116,7 +123,7 @@ def value(
         "routes": found.routes,
         "covered_cases": found.covered_cases,
         "covered_routes": found.covered_routes,
-        "cases_covered_on_every_route": found.whole_cases,
+        "cases_covered_on_every_route": list(found.whole_ids),
         "chosen": [_pick(each, t) for each in found.picks],
         "greedy": {"sites": list(found.greedy.sites), "covered": found.greedy.value},
         "near_best": [{"sites": list(each.sites), "covered": each.value} for each in found.near],
@@ -124,17 +131,15 @@ def value(
         "left_out": [asdict(each) for each in less],
         "displacement": [_moved(each, t) for each in moved],
         "stability": None if again is None else asdict(again),
-        "uncovered": [
-            {
-                "reason": gap.reason,
-                "routes": [{"case_id": case, "route_no": number} for case, number in gap.routes],
-            }
-            for gap in found.gaps
-        ],
-        "routes_past_other_places": found.passed_by,
+        "uncovered": [{"reason": gap.reason, "routes": _routes(gap.routes)} for gap in found.gaps],
+        "routes_past_other_places": _routes(found.passed),
         "cases_without_figure": list(found.without_figure),
-        "cases_without_route": found.no_route,
+        "cases_without_route": list(found.no_route),
     }
+
+
+def _routes(routes: Sequence[tuple[str, int]]) -> list[Row]:
+    return [{"case_id": case, "route_no": number} for case, number in routes]
 
 
 def _pick(pick: Pick, t: Text) -> Row:

@@ -11,6 +11,7 @@ from benchmarks import coverage as benchmark
 from routes.analysis.coverage import (
     NEAR,
     CancelledError,
+    behind,
     coverage,
     displacement,
     solving,
@@ -163,7 +164,21 @@ def test_every_route_is_accounted_for() -> None:
         "wide": (("h", 1),),
     }
     unpassed = sum(map(len, reasons.values()))
-    assert found.covered_routes + found.passed_by + unpassed == found.routes == 9
+    assert found.covered_routes + len(found.passed) + unpassed == found.routes == 9
+
+
+def test_every_number_has_its_cases() -> None:
+    """What is covered, on every route or by another choice, and what passes another place, can be
+    named, and as many are named as were counted."""
+    columns = office()
+    found = coverage(columns, ALL, k=1)
+    assert found.whole_ids == ("a", "b")
+    assert found.passed == (("c", 1),)
+    assert found.no_route == ()
+    choices = [("VE-PAEZ",), ("VE-BOLIVAR",), ("VE-PAEZ", "VE-BOLIVAR"), ()]
+    assert behind(columns, ALL, choices) == [("a", "b"), ("c",), ("a", "b", "c"), ()]
+    inferred, _ = weaker(columns, ALL, k=1)
+    assert (inferred.chosen, inferred.case_ids) == (("VE-BOLIVAR",), ("c",))
 
 
 def test_a_place_that_adds_nothing_is_not_chosen() -> None:
@@ -179,6 +194,12 @@ def test_without_inferred_legs_only_what_is_stated_counts() -> None:
     inferred, low = weaker(office(), ALL, k=1)
     assert (inferred.left_out, inferred.value, inferred.coverable) == ("inferred", 1, 2)
     assert (low.chosen, low.value) == (("VE-PAEZ",), 2)
+
+
+def test_a_choice_that_is_still_as_good_stays() -> None:
+    """Without inferred legs both bridges cover one case: what was chosen before does not change."""
+    inferred, _ = weaker(office(), ALL, k=1, chosen=("VE-PAEZ",))
+    assert (inferred.chosen, inferred.case_ids) == (("VE-PAEZ",), ("a",))
 
 
 def test_the_same_seed_draws_the_same_cases() -> None:

@@ -48,7 +48,13 @@ def test_the_public_cases_choose_hubs_and_say_their_limits(on_desk: Screen) -> N
     expect(page.locator(".cross-said .said")).to_contain_text(f"{found.value} de {found.total}")
     for limit in LIMITS:
         expect(page.get_by_role("listitem").filter(has_text=limit).first).to_be_in_viewport()
-    expect(page.locator(".cross-part details")).to_have_count(len(found.gaps))
+    expect(page.locator(".cross-part > details")).to_have_count(len(found.gaps))
+    whole = page.locator(".cross-said details")
+    whole.locator("summary").click()
+    expect(whole.locator("a")).to_have_count(len(found.whole_ids))
+    nearest = page.locator("td details").nth(1)
+    nearest.locator("summary").click()
+    expect(nearest.locator("a")).to_have_count(found.near[1].value)
     assert on_desk.map.evaluate(
         "Object.values(window).find(e => e && e.rutas && e.rutas.map).rutas.value.ranks.length"
     ) == len(found.picks)
@@ -105,7 +111,7 @@ def test_without_a_known_crossing_nothing_is_asserted(on_phone: Screen) -> None:
     expect(on_phone.notice).to_contain_text("XX-NOWHERE")
     expect(page.locator(".rutas-empty")).to_contain_text("Ninguna fuente dice por dónde")
     expect(page.locator(CARD)).to_have_count(0)
-    gap = page.locator(".cross-part details").first
+    gap = page.locator(".cross-part > details").first
     gap.locator("summary").press("Enter")
     expect(gap.get_by_role("link", name="Jade")).to_be_visible()
     width = page.evaluate("document.documentElement.scrollWidth")

@@ -18,18 +18,16 @@ from routes.covering import said
 def draw_sentence(view: View, found: Coverage) -> None:
     """Say how much is covered, of what, and what is left out of the count."""
     t = view.t
-    small = []
-    if found.picks:
-        if len(found.picks) < found.k:
-            small.append(t("coverage.fewer"))
-        if found.weight == "cases":
-            small.append(t.plural("coverage.whole", found.whole_cases))
-    if found.passed_by:
-        small.append(t.plural("coverage.passed_by", found.passed_by))
-    if found.without_figure:
-        small.append(t.plural("coverage.without_figure", len(found.without_figure)))
-    if found.no_route:
-        small.append(t.plural("coverage.no_route", found.no_route))
+    counted = []
+    if found.picks and found.weight == "cases":
+        counted.append(("whole", len(found.whole_ids), found.whole_ids))
+    passed = tuple(dict.fromkeys(case for case, _ in found.passed))
+    counted += [
+        ("passed_by", len(found.passed), passed),
+        ("without_figure", len(found.without_figure), found.without_figure),
+        ("no_route", len(found.no_route), found.no_route),
+    ]
+    fewer = t("coverage.fewer") if found.picks and len(found.picks) < found.k else ""
     text = t.plural("coverage.see_cases", found.cases)
     cases = element("a", text, href=cases_address(view), target="_self")
     st.html(
@@ -37,7 +35,12 @@ def draw_sentence(view: View, found: Coverage) -> None:
             element(
                 "div",
                 element("p", said(found, t), " ", cases, class_="said"),
-                element("p", " ".join(small), class_="rutas-foot") if small else None,
+                element("p", fewer, class_="rutas-foot") if fewer else None,
+                *(
+                    naming.cases_behind(view, t.plural(f"coverage.{name}", count), ids)
+                    for name, count, ids in counted
+                    if ids
+                ),
                 class_="cross-said",
                 role="status",
             )

@@ -10,12 +10,10 @@ import streamlit as st
 from pages.parts.crossings import naming
 from pages.parts.crossings.finding import Answer
 from pages.parts.markup import Child, data, element, to_html
-from pages.parts.names import case_name
 from pages.parts.state import View
-from routes.analysis.coverage import NEAR, REACH_KM, Coverage, Displacement, Gap
+from routes.analysis.coverage import NEAR, REACH_KM, Coverage, Displacement, Gap, behind
 
 _MOST_CHOICES = 10
-_MOST_CASES = 60
 
 
 def _section(title: str, lead: str, *parts: Child) -> None:
@@ -47,14 +45,16 @@ def draw_near(view: View, found: Coverage) -> None:
         return
     head = [t(f"coverage.column.{each}") for each in ("choice", "covers", "share")]
     rows = []
-    for choice in found.near[:_MOST_CHOICES]:
+    shown = found.near[:_MOST_CHOICES]
+    cases = behind(view.store, view.query, [each.sites for each in shown], offered=found.offered)
+    for choice, ids in zip(shown, cases, strict=True):
         mark = None
         if set(choice.sites) == set(found.chosen):
             mark = element("span", t("coverage.near.chosen"), class_="rutas-badge")
         rows.append(
             (
                 element("span", data(naming.names(view, choice.sites)), " ", mark),
-                t.number(choice.value),
+                naming.cases_behind(view, t.number(choice.value), ids),
                 f"{t.number(round(100 * choice.value / found.value, 1))} %",
             )
         )
@@ -94,7 +94,11 @@ def weaker(view: View, answer: Answer) -> list[Child]:
         else:
             text = t("coverage.weaker.other", names=naming.names(view, each.chosen), n=amount)
         label = element("strong", t(f"coverage.weaker.{each.left_out}") + ". ")
-        parts.append(element("p", label, data(text)))
+        said = element("span", label, data(text))
+        covers = bool(each.case_ids)
+        parts.append(
+            naming.cases_behind(view, said, each.case_ids) if covers else element("p", said)
+        )
     return parts
 
 
@@ -109,7 +113,8 @@ def draw_moves(view: View, answer: Answer) -> None:
 
 def _moved(view: View, moved: Displacement, km: str) -> ET.Element:
     t = view.t
-    name = element("h3", data(naming.name(view, moved.site)))
+    label = data(naming.name(view, moved.site))
+    name = element("h3", naming.page_link(view, moved.site, label))
     if not moved.elsewhere:
         return element("div", name, element("p", t("coverage.move.none", km=km)))
     share = t("coverage.move.share", n=t.number(moved.movable), of=t.number(moved.routes))
@@ -142,24 +147,11 @@ def draw_gaps(view: View, found: Coverage) -> None:
 
 def _gap(view: View, gap: Gap) -> ET.Element:
     t, ids = view.t, gap.case_ids
-    links = [
-        element("li", naming.case_link(view, each, case_name(view.tables, each)))
-        for each in ids[:_MOST_CASES]
-    ]
-    if len(ids) > _MOST_CASES:
-        links.append(element("li", t.plural("coverage.near.more", len(ids) - _MOST_CASES)))
     counts = (
         f"{t.plural('coverage.routes', len(gap.routes))}, {t.plural('coverage.cases', len(ids))}"
     )
-    return element(
-        "details",
-        element(
-            "summary",
-            element("strong", counts),
-            f" · {t(f'coverage.reason.{gap.reason}')}",
-        ),
-        element("ul", *links),
-    )
+    said = element("span", element("strong", counts), f" · {t(f'coverage.reason.{gap.reason}')}")
+    return naming.cases_behind(view, said, ids)
 
 
 def _table(head: list[str], rows: list[tuple[Child, ...]]) -> ET.Element:

@@ -73,7 +73,7 @@ def _answer(
     _store: Store,
 ) -> Answer:  # fmt: skip
     found = coverage(_store, query, k=k, weight=weight, offered=offered)
-    less = weaker(_store, query, k=k, weight=weight, offered=offered)
+    less = weaker(_store, query, k=k, chosen=found.chosen, weight=weight, offered=offered)
     return Answer(found, less, displacement(_store, query, found))
 
 

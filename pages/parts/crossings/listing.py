@@ -14,8 +14,10 @@ from pages.parts.markup import element, shown, to_html
 from pages.parts.state import View
 from routes.analysis.crossings import Passed, listed
 
-_ROW_PX = 35
+_HEIGHT_PX = 528
 _MOST_ROWS = 14
+_LEAST_SCALE = 4
+"""Cases that the small columns have room for at least, so that one case is no block."""
 _SHOWN = ("documented", "every")
 
 
@@ -64,11 +66,13 @@ def draw(view: View) -> None:
     st.dataframe(
         frame,
         hide_index=True,
-        height=_ROW_PX * (min(len(frame), _MOST_ROWS) + 1) + 3,
+        height="content" if len(frame) <= _MOST_ROWS else _HEIGHT_PX,
         key="cross_table",
         column_config={
-            t("coverage.column.crossing"): st.column_config.TextColumn(width="large"),
-            years: st.column_config.BarChartColumn(_span(found, years), y_min=0, width="medium"),
+            t("coverage.column.crossing"): st.column_config.TextColumn(width="medium"),
+            years: st.column_config.BarChartColumn(
+                _span(found, years), y_min=0, y_max=_scale(found), width="medium"
+            ),
         },
         selection_mode="single-row",
         on_select=lambda: _open(ids),
@@ -78,6 +82,15 @@ def draw(view: View) -> None:
 def _years(found: Mapping[str, Passed]) -> range:
     every = [year for each in found.values() for year, _ in each.years]
     return range(min(every), max(every) + 1) if every else range(0)
+
+
+def _undated(found: Mapping[str, Passed]) -> bool:
+    return any(each.undated for each in found.values())
+
+
+def _scale(found: Mapping[str, Passed]) -> int:
+    """Return up to how many cases of a year the small columns go, the same in every row."""
+    return max([_LEAST_SCALE, *(n for each in found.values() for _, n in each.years)])
 
 
 def _span(found: Mapping[str, Passed], label: str) -> str:
@@ -98,6 +111,7 @@ def _row(view: View, place_id: str, found: Passed) -> dict[str, object]:
         t("coverage.column.crossing"): naming.name(view, place_id),
         t("coverage.column.cases"): found.cases,
         t("coverage.column.years"): [by_year.get(n, 0) for n in _years(documented(view))],
+        **({t("coverage.column.undated"): found.undated} if _undated(documented(view)) else {}),
         t("coverage.column.kind"): naming.kind(view, place_id) if one else said,
         t("coverage.column.status"): (
             t.code("crossing_status", one.status) if one else t("coverage.pick.unlisted")

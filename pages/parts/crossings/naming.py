@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
@@ -11,10 +12,12 @@ from geo.places import places
 from pages.parts import state
 from pages.parts.charts import cases_address
 from pages.parts.markup import Child, data, element, shown
+from pages.parts.names import case_name
 from pages.parts.state import View
 from routes.analysis.crossings import Crossing, Passed, listed
 
 _ASKED: Final = ("k", "weight", "offered")
+_MOST_CASES: Final = 60
 
 
 def name(view: View, place_id: str) -> str:
@@ -82,6 +85,22 @@ def page_link(view: View, place_id: str, label: Child) -> ET.Element:
 def case_link(view: View, case_id: str, label: str) -> ET.Element:
     """Return a link to the page of a case."""
     return element("a", data(label), href=cases_address(view, case=case_id), target="_self")
+
+
+def cases_behind(view: View, summary: Child, case_ids: Sequence[str]) -> ET.Element:
+    """Return a number in words that unfolds to its cases, each a link to its page."""
+    links = [
+        element("li", case_link(view, each, case_name(view.tables, each)))
+        for each in case_ids[:_MOST_CASES]
+    ]
+    rest = len(case_ids) - _MOST_CASES
+    more = element("li", view.t.plural("coverage.near.more", rest)) if rest > 0 else None
+    return element(
+        "details",
+        element("summary", summary),
+        element("ul", *links, more),
+        class_="cross-behind",
+    )
 
 
 def distance(view: View, km: float) -> str:

@@ -4,7 +4,7 @@ Documented, not all: what is counted are routes that became known. And controls 
 is stopped at one crossing may take the next.
 """
 
-from routes.analysis.coverage.answering import MOST, coverage
+from routes.analysis.coverage.answering import MOST, behind, coverage
 from routes.analysis.coverage.displacement import (
     REACH_KM,
     Displacement,
@@ -53,6 +53,7 @@ __all__ = [
     "Stability",
     "Weaker",
     "Weight",
+    "behind",
     "coverage",
     "displacement",
     "stability",

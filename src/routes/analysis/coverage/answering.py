@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from routes.analysis.coverage.documented import Documented
@@ -52,6 +54,26 @@ def coverage(
     return answer(Documented(store, query, offered), k=k, weight=weight)
 
 
+def behind(
+    store: Store,
+    query: RouteQuery,
+    choices: Sequence[Sequence[str]],
+    *,
+    offered: Offered = "both",
+) -> list[tuple[str, ...]]:
+    """Return the cases that each of several choices of places covers, as in the table of cases.
+
+    Parameters
+    ----------
+    store, query, offered
+        As in `coverage`.
+    choices : sequence of sequence of str
+        Ids of the places of each choice.
+    """
+    documented = Documented(store, query, offered)
+    return [documented.covered_by(frozenset(each)) for each in choices]
+
+
 def answer(documented: Documented, *, k: int, weight: Weight) -> Coverage:
     """Choose the k places that cover most of what is documented; the work of `coverage`."""
     passes, weights, _ = documented.weighed(weight)
@@ -68,9 +90,8 @@ def answer(documented: Documented, *, k: int, weight: Weight) -> Coverage:
     case = np.searchsorted(documented.cases, documented.store.route_case[documented.routes])
     some = np.bincount(case, covered, len(documented.cases))
     every = np.bincount(case, minlength=len(documented.cases))
-    lacking = documented.cases[documented.victims < 0] if weight == "victims" else ()
-    gaps = documented.gaps()
-    unpassed = sum(len(gap.routes) for gap in gaps)
+    lacking = documented.cases[documented.victims < 0 if weight == "victims" else slice(0)]
+    passable = np.diff(documented.route_rows.indptr) > 0
     return Coverage(
         k=k,
         weight=weight,
@@ -83,15 +104,15 @@ def answer(documented: Documented, *, k: int, weight: Weight) -> Coverage:
         greedy=Choice(tuple(ids[each] for each in first), instance.value(first)),
         near=tuple(named),
         near_all=close_all,
-        gaps=gaps,
-        passed_by=len(covered) - int(covered.sum()) - unpassed,
+        gaps=documented.gaps(),
+        passed=tuple(documented.named(documented.routes[passable & ~covered])),
         cases=len(documented.cases),
         routes=len(documented.routes),
         covered_cases=int(np.count_nonzero(some)),
         covered_routes=int(covered.sum()),
-        whole_cases=int(np.count_nonzero((some == every) & (every > 0))),
-        without_figure=tuple(documented.store.case_ids[each] for each in lacking),
-        no_route=documented.cases_without_route,
+        whole_ids=documented.ids(documented.cases[(some == every) & (every > 0)]),
+        without_figure=documented.ids(lacking),
+        no_route=documented.without_route,
         sites=documented.sites,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -82,11 +83,21 @@ class Documented:
         return np.unique(self.store.route_case[self.routes])
 
     @property
-    def cases_without_route(self) -> int:
+    def without_route(self) -> tuple[str, ...]:
         """Cases in view that have no route at all."""
         chosen = select_cases(self.store, self.query, select_elements(self.store, self.query))
         counted = ~self.store.statement if chosen is None else chosen & ~self.store.statement
-        return int(np.count_nonzero(counted)) - len(self.cases)
+        return self.ids(np.setdiff1d(np.flatnonzero(counted), self.cases))
+
+    def ids(self, cases: Ints) -> tuple[str, ...]:
+        """Return the ids of cases."""
+        return tuple(self.store.case_ids[each] for each in cases.tolist())
+
+    def covered_by(self, sites: Collection[str]) -> tuple[str, ...]:
+        """Return the cases in view with a route through one of some places."""
+        columns = [n for n, site in enumerate(self.sites) if site.id in sites]
+        covered = np.asarray(self.case_rows[:, columns].sum(axis=1)).ravel() > 0
+        return self.ids(self.cases[covered])
 
     @cached_property
     def passing(self) -> tuple[Ints, Ints]:
@@ -167,7 +178,7 @@ class Documented:
         """Return the routes that pass no place that may be chosen, by reason."""
         unpassed = np.flatnonzero(np.diff(self.route_rows.indptr) == 0)
         reason = self._reasons()[unpassed]
-        named = self._named(self.routes[unpassed])
+        named = self.named(self.routes[unpassed])
         found = []
         for code, each in enumerate(REASONS):
             here = tuple(named[n] for n in np.flatnonzero(reason == code))
@@ -246,7 +257,7 @@ class Documented:
         )
         return np.isin(route.astype(np.int64) * many + place, sure)
 
-    def _named(self, routes: Ints) -> list[tuple[str, int]]:
+    def named(self, routes: Ints) -> list[tuple[str, int]]:
         """Return case and number of routes."""
         table, store = self.store.tables.stops, self.store
         row = np.zeros(len(store.route_case), dtype=np.int64)

@@ -137,17 +137,17 @@ class Coverage:
         Whether `near` holds all of them.
     gaps : tuple of Gap
         Routes that no place covers, by reason.
-    passed_by : int
-        Routes that pass a place that may be chosen, but none that is.
+    passed : tuple of (str, int)
+        Case and number of each route that passes a place that may be chosen, but none that is.
     cases, routes : int
         Cases and routes in view.
     covered_cases, covered_routes : int
         Those that pass a chosen place.
-    whole_cases : int
+    whole_ids : tuple of str
         Cases all of whose routes pass a chosen place.
     without_figure : tuple of str
         With the weight ``victims``: cases without a figure of victims.
-    no_route : int
+    no_route : tuple of str
         Cases in view without any route.
     sites : tuple of Site
         The places that may be chosen, by id.
@@ -165,14 +165,14 @@ class Coverage:
     near: tuple[Choice, ...]
     near_all: bool
     gaps: tuple[Gap, ...]
-    passed_by: int
+    passed: tuple[tuple[str, int], ...]
     cases: int
     routes: int
     covered_cases: int
     covered_routes: int
-    whole_cases: int
+    whole_ids: tuple[str, ...]
     without_figure: tuple[str, ...]
-    no_route: int
+    no_route: tuple[str, ...]
     sites: tuple[Site, ...]
 
     @property

@@ -73,12 +73,15 @@ class Weaker:
         The places then chosen, the one that adds most first.
     value, coverable : int
         What they cover, and what any place covers.
+    case_ids : tuple of str
+        The cases with a route through one of them.
     """
 
     left_out: Literal["inferred", "low_credibility"]
     chosen: tuple[str, ...]
     value: int
     coverable: int
+    case_ids: tuple[str, ...]
 
 
 def stability(
@@ -166,16 +169,20 @@ def weaker(
     query: RouteQuery,
     *,
     k: int,
+    chosen: tuple[str, ...] = (),
     weight: Weight = "cases",
     offered: Offered = "both",
 ) -> tuple[Weaker, ...]:
     """Choose again without inferred legs, and without those of low credibility.
 
-    A route then passes a place only where a leg that is left leads to or from it.
+    A route then passes a place only where a leg that is left leads to or from it. Where the places
+    that are `chosen` from all legs still cover as much as any others, they stay chosen.
     """
+    stated = Documented(store, query, offered, stated=True)
+    credible = Documented(store, query, offered, credible=True)
     return (
-        _without("inferred", Documented(store, query, offered, stated=True), k, weight),
-        _without("low_credibility", Documented(store, query, offered, credible=True), k, weight),
+        _without("inferred", stated, k, weight, chosen),
+        _without("low_credibility", credible, k, weight, chosen),
     )
 
 
@@ -184,10 +191,15 @@ def _without(
     documented: Documented,
     k: int,
     weight: Weight,
+    before: tuple[str, ...],
 ) -> Weaker:
     passes, weights, _ = documented.weighed(weight)
     instance, _ = merged(passes, weights)
     found, value, _ = solve(instance, k)
+    kept = tuple(n for n, site in enumerate(documented.sites) if site.id in before)
+    if instance.value(kept) == value:
+        found = kept
     chosen = in_order(instance, needed(instance, found))
     ids = tuple(documented.sites[each].id for each in chosen)
-    return Weaker(left_out, ids, value, int(instance.weight.sum()))
+    coverable = int(instance.weight.sum())
+    return Weaker(left_out, ids, value, coverable, documented.covered_by(ids))
