@@ -70,7 +70,7 @@ def value(found: Comparison, years: Trend, delay: Delay, *, synthetic: bool) -> 
         "confidence": LEVEL,
         "total": _row(asdict(found.total)),
         "outside": found.outside,
-        "other_flows": found.other_flows,
+        "other_flows": len(found.others),
         "flows": [
             _row({str(k): v for k, v in each.items()}) for each in found.frame.to_dict("records")
         ],

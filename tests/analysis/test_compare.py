@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from typer.testing import CliRunner
 
-from routes.analysis.compare import cases_of, compare
+from routes.analysis.compare import cases_compared, cases_of, compare
 from routes.analysis.periods import Period, PeriodError, Periods, read_period, suggested
 from routes.analysis.trends import reporting_delay, trend, trend_p
 from routes.cases import bundled
@@ -62,6 +62,23 @@ def test_the_cases_behind_a_flow_are_those_counted() -> None:
     found = cases_of(some_store(), NOTHING, PERIODS, "05001", "CHN")
     assert (found.before, found.after) == (("before", "edge"), ("after",))
     assert (found.both, found.undated) == (("both",), ("undated",))
+    assert found.outside == ("outside",)
+
+
+def test_every_case_and_flow_that_is_not_compared_is_named() -> None:
+    """Of all cases, and of the flows that have none in just one of the periods."""
+    columns, later = some_store(), Periods(Period(2019, 2020), Period(2021, 2022))
+    every = cases_compared(columns, NOTHING, later)
+    assert (every.before, every.after, every.undated) == (
+        ("after", "both", "panama"),
+        (),
+        ("undated",),
+    )
+    assert every.outside == ("before", "edge", "outside")
+    earlier = Periods(Period(2010, 2011), Period(2012, 2013))
+    found = compare(columns, RouteQuery(destination=("PAN",)), earlier)
+    assert found.frame.empty
+    assert found.others[["from", "to"]].values.tolist() == [["05001", "PAN"]]
 
 
 @given(some_tables(), some_queries)

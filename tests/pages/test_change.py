@@ -106,7 +106,7 @@ def test_the_periods_are_kept_in_the_link(on_desk: Screen) -> None:
     screen = on_desk.open("/cambios?before=2017:2019&after=2020&lang=en")
     said = "2017–2019 (3 years) and 2020 (1 year) are compared"
     expect(screen.page.get_by_text(said)).to_be_visible()
-    expect(answer(screen)).to_contain_text("cases enough to tell")
+    expect(answer(screen)).to_contain_text("enough cases to tell")
     first = screen.kpi(0).get_by_role("link")
     asked = parse_qs(urlsplit(first.get_attribute("href") or "").query)
     assert asked["years"] == ["2017:2019"]
@@ -130,6 +130,27 @@ def test_without_dated_cases_there_is_nothing_to_compare(on_desk: Screen) -> Non
     screen = on_desk.open("/cambios?q=manoguayabo&lang=es")
     expect(screen.page.locator(".rutas-empty")).to_contain_text("No hay periodos que comparar")
     screen.assert_quiet()
+
+
+def test_what_is_not_compared_is_named(on_desk: Screen) -> None:
+    """Cases outside the periods lead to their pages, and flows left out to the map."""
+    screen = on_desk.open("/cambios?before=2016:2018&after=2019:2021&level=country&lang=es")
+    apart = screen.page.locator("#cambios-aparte")
+    outside = apart.locator("section").filter(has_text="Fuera de los dos periodos: 5")
+    expect(outside.get_by_role("link")).to_have_count(5)
+    flows = apart.locator("section").filter(has_text="flujos no aparecen")
+    flows.locator("summary").click()
+    flows.get_by_role("link", name="Colombia → Corea del Sur").click()
+    screen.expect_asked(sel="flow:COL>KOR", level="country")
+    expect(screen.panel).to_contain_text("Medellín y Bogotá – Corea del Sur 2024")
+    screen.assert_quiet()
+
+
+def test_without_cases_the_filter_to_loosen_is_offered(on_desk: Screen) -> None:
+    """One click brings the cases back."""
+    screen = on_desk.open("/cambios?q=xyzxyz&lang=es")
+    screen.page.get_by_role("button", name=re.compile("Quitar .*19 casos")).click()
+    expect(answer(screen)).to_contain_text("34 flujos comparados")
 
 
 def test_it_fits_a_phone(on_phone: Screen) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pages.parts import charts
-from pages.parts.change.finding import Found
+from pages.parts.change.finding import Found, cases_in, on_the_map
 from pages.parts.change.side import flow_name
 from pages.parts.state import View
 from routes.analysis.rates import VERDICTS
@@ -53,6 +53,10 @@ def draw_ratios(view: View, found: Found) -> None:
         name=t("change.chart.ratios_file"),
         title=t("change.chart.ratios"),
         note=note,
+        links=[
+            cases_in(view, found.periods.whole),
+            *(on_the_map(view, row) for _, row in flows.iterrows()),
+        ],
     )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
+from pages.parts import state
 from pages.parts.charts import cases_address
 from pages.parts.state import View
-from routes.analysis.compare import CasesOf, Comparison, cases_of, compare
-from routes.analysis.periods import AFTER, BEFORE, BOTH, UNDATED, Period, Periods, placed
+from routes.analysis.compare import CasesOf, Comparison, cases_compared, cases_of, compare
+from routes.analysis.periods import Period, Periods
 from routes.analysis.trends import Delay, Trend, reporting_delay, trend
 from routes.query import RouteQuery
-from routes.selection import select
 from routes.store import Store
 
 
@@ -61,18 +63,14 @@ def behind(view: View, periods: Periods, start: str, end: str) -> CasesOf:
 
 def behind_all(view: View, periods: Periods) -> CasesOf:
     """Return all cases that are compared, by period."""
-    query = view.query.without("years")
-    chosen = select(view.store, query).cases
-    counted = ~view.store.statement if chosen is None else chosen & ~view.store.statement
-    where = placed(view.store, periods)
-    ids = view.store.case_ids
-    groups = {"before": BEFORE, "after": AFTER, "both": BOTH, "undated": UNDATED}
-    return CasesOf(
-        **{
-            name: tuple(ids[n] for n in (counted & (where == code)).nonzero()[0])
-            for name, code in groups.items()
-        }
-    )
+    return cases_compared(view.store, view.query, periods)
+
+
+def on_the_map(view: View, row: pd.Series) -> str:
+    """Return the address of the map with a flow selected, and all its cases beside it."""
+    asked = {**state.shared_params(), "sel": f"flow:{row['from']}>{row['to']}"}
+    asked.pop("years", None)
+    return f"./?{urlencode(asked)}"
 
 
 def cases_in(view: View, period: Period) -> str:

@@ -13,6 +13,7 @@ from pages.parts.state import View
 from routes.comparing import interval_text, ratio_text, span
 
 _HEIGHT_PX = 360
+_FEW_ROWS = 9
 
 
 def keys_of(found: Found) -> list[str]:
@@ -64,7 +65,7 @@ def draw(view: View, found: Found, keys: list[str], selected: str) -> None:
         # Written as the language writes it, and still sorted as a number.
         table.style.format({ratio: lambda each: ratio_text(each, t)}),
         hide_index=True,
-        height=min(_HEIGHT_PX, 38 * (len(table) + 1)),
+        height="content" if len(table) <= _FEW_ROWS else _HEIGHT_PX,
         key="change_table",
         selection_mode="single-row",
         on_select=lambda: _pick_row(keys),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree as ET
+
+import pandas as pd
 import streamlit as st
 
-from pages.parts.change.finding import Found, behind_all
-from pages.parts.change.side import case_groups
-from pages.parts.markup import element, link, to_html
+from pages.parts.change.finding import Found, behind_all, on_the_map
+from pages.parts.change.side import case_groups, flow_name
+from pages.parts.markup import data, element, link, to_html
 from pages.parts.state import View
 
+_MOST_FLOWS = 60
 REFERENCES = (
     ("Garwood 1936", "https://doi.org/10.1093/biomet/28.3-4.437"),
     ("Przyborowski, Wilenski 1940", "https://doi.org/10.1093/biomet/31.3-4.313"),
@@ -27,24 +31,34 @@ def draw(view: View, found: Found) -> None:
 
 
 def _draw_apart(view: View, found: Found) -> None:
-    t, comparison = view.t, found.comparison
+    t, others = view.t, found.comparison.others
     groups = behind_all(view, found.periods)
-    sections = case_groups(view, found, groups, ("both", "undated"))
-    outside = comparison.outside
-    more = [t.plural("change.apart.outside", outside)] if outside else []
-    if comparison.other_flows:
-        more.append(t.plural("change.apart.flows", comparison.other_flows))
-    if not sections and not more:
+    sections = case_groups(view, found, groups, ("both", "undated", "outside"))
+    if len(others):
+        sections.append(_other_flows(view, others))
+    if not sections:
         return
     body = element(
         "div",
         element("h2", t("change.apart.title")),
         *sections,
-        *(element("p", each) for each in more),
         class_="rutas-card rutas-panel",
         id="cambios-aparte",
     )
     st.html(to_html(body))
+
+
+def _other_flows(view: View, others: pd.DataFrame) -> ET.Element:
+    """Return the flows that are not compared, each a link to its cases on the map."""
+    t = view.t
+    items = [
+        element("li", element("a", data(flow_name(view, row)), href=on_the_map(view, row)))
+        for _, row in others.head(_MOST_FLOWS).iterrows()
+    ]
+    rest = len(others) - _MOST_FLOWS
+    more = element("li", t.plural("change.apart.more", rest)) if rest > 0 else None
+    said = element("summary", t.plural("change.apart.flows", len(others)))
+    return element("section", element("details", said, element("ul", *items, more)))
 
 
 def draw_delay(view: View, found: Found) -> None:
@@ -53,7 +67,7 @@ def draw_delay(view: View, found: Found) -> None:
     lines = []
     if delay.cases and delay.median is not None and delay.usual is not None:
         months = {"median": t.number(delay.median), "usual": t.number(delay.usual)}
-        name = "measured" if delay.usual else "at_once"
+        name = "measured" if delay.median else "soon" if delay.usual else "at_once"
         lines.append(t.plural(f"change.delay.{name}", delay.cases, **months))
     else:
         lines.append(t("change.delay.unknown"))

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.parts import filters, state, switches
+from pages.parts import empty, filters, state, switches
 from pages.parts.change import (
     answer,
     choosing,
@@ -20,6 +20,7 @@ from pages.parts.change import (
 from pages.parts.change.finding import Found, find
 from pages.parts.markup import element, to_html
 from pages.parts.state import View
+from routes.analysis import totals
 from routes.analysis.periods import Periods
 
 STYLE: Final = Path(__file__).parent / "change.css"
@@ -42,6 +43,10 @@ def draw(view: View) -> None:
 
 
 def _draw_nothing(view: View) -> None:
+    sums = totals(view.store, view.query)
+    if not sums.cases:
+        empty.draw(view, sums)
+        return
     body = element(
         "div",
         element("h2", view.t("change.nothing.title")),

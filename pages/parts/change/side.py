@@ -18,6 +18,8 @@ from routes.comparing import interval_text, ratio_text, span
 
 _MOST_FLOWS = 6
 _MOST_CASES = 40
+_MOST_OPEN = 12
+"""Cases up to which a list is not folded."""
 
 
 def flow_key(row: pd.Series) -> str:
@@ -130,7 +132,14 @@ def case_groups(
         items = [element("li", _case_link(view, case_id)) for case_id in ids[:_MOST_CASES]]
         rest = len(ids) - len(items)
         more = element("li", t.plural("change.list.more_cases", rest)) if rest else None
-        sections.append(element("section", element("h3", title), element("ul", *items, more)))
+        listed = element("ul", *items, more)
+        folded = len(items) > _MOST_OPEN
+        parts = (
+            [element("details", element("summary", element("strong", title)), listed)]
+            if folded
+            else [element("h3", title), listed]
+        )
+        sections.append(element("section", *parts))
     return sections
 
 

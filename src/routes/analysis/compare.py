@@ -11,6 +11,7 @@ more publications; none of this can be told apart here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from routes.selection import select, select_elements
 from routes.store import Store
 
 _WHERE: Final = {"before": BEFORE, "after": AFTER, "both": BOTH, "undated": UNDATED}
+_GROUPS: Final = {**_WHERE, "outside": OUTSIDE}
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class CasesOf:
     after: tuple[str, ...]
     both: tuple[str, ...]
     undated: tuple[str, ...]
+    outside: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +92,9 @@ class Comparison:
         All distinct cases that the query finds, with or without a route.
     outside : int
         Cases outside both periods.
-    other_flows : int
-        Flows all of whose cases are undated, outside the periods or in both.
+    others : pandas.DataFrame
+        The other flows, all of whose cases are undated, outside the periods or in both:
+        ``from``, ``to``, ``from_name``, ``to_name``.
     level : {"place", "department", "country"}
         What the flows join.
     lang : {"es", "en"}
@@ -101,7 +105,7 @@ class Comparison:
     frame: pd.DataFrame
     total: Change
     outside: int
-    other_flows: int
+    others: pd.DataFrame
     level: str
     lang: str
 
@@ -144,7 +148,8 @@ def compare(
     place = where[store.elements.case[at.legs.element]]
     counts = {name: at.legs.grouping.cases(inside & (place == n)) for name, n in _WHERE.items()}
     anywhere = at.legs.grouping.rows(inside) > 0
-    row = np.flatnonzero(counts["before"] + counts["after"])
+    seen = counts["before"] + counts["after"] > 0
+    row, rest = np.flatnonzero(seen), np.flatnonzero(anywhere & ~seen)
     sums, outside = _sums(store, query, where)
     together = {name: np.append(sums[name], counts[name][row]) for name in _WHERE}
     table = _compared(together, periods)
@@ -156,7 +161,7 @@ def compare(
         frame=_ordered(frame),
         total=_change(table),
         outside=outside,
-        other_flows=int(anywhere.sum()) - len(row),
+        others=_named(at.place_ids, at.legs.start[rest], at.legs.end[rest], lang),
         level=level,
         lang=lang,
     )
@@ -181,14 +186,30 @@ def cases_of(
     found = set(cases_behind(store, query.without("years"), start, end, level=level))
     where = placed(store, periods).tolist()
     pairs = [(case, n) for case, n in zip(store.case_ids, where, strict=True) if case in found]
-    return CasesOf(**{name: tuple(c for c, at in pairs if at == n) for name, n in _WHERE.items()})
+    return _grouped(pairs)
+
+
+def cases_compared(store: Store, query: RouteQuery, periods: Periods) -> CasesOf:
+    """Return all cases of a comparison, by where they belong; see `compare`."""
+    counted, where = _counted(store, query.without("years")), placed(store, periods).tolist()
+    return _grouped([(store.case_ids[n], where[n]) for n in np.flatnonzero(counted).tolist()])
+
+
+def _grouped(cases: Iterable[tuple[str, int]]) -> CasesOf:
+    found: dict[int, list[str]] = {code: [] for code in _GROUPS.values()}
+    for case_id, code in cases:
+        found[code].append(case_id)
+    return CasesOf(**{name: tuple(found[code]) for name, code in _GROUPS.items()})
+
+
+def _counted(store: Store, query: RouteQuery) -> Mask:
+    chosen: Mask | None = select(store, query).cases
+    return ~store.statement if chosen is None else chosen & ~store.statement
 
 
 def _sums(store: Store, query: RouteQuery, where: Ints) -> tuple[dict[str, int], int]:
     """Count all distinct cases by where they belong, and those outside."""
-    chosen: Mask | None = select(store, query).cases
-    counted = ~store.statement if chosen is None else chosen & ~store.statement
-    by = np.bincount(where[counted], minlength=OUTSIDE + 1)
+    by = np.bincount(where[_counted(store, query)], minlength=OUTSIDE + 1)
     return {name: int(by[n]) for name, n in _WHERE.items()}, int(by[OUTSIDE])
 
 
