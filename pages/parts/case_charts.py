@@ -7,11 +7,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from pages.parts import charts, state
+from pages.parts import charts, empty, state
 from pages.parts.markup import data, element, shown, to_html
 from pages.parts.names import case_name
 from pages.parts.state import View
-from routes.analysis import profile
+from routes.analysis import profile, totals
 from routes.analysis.rates import poisson_interval
 from routes.charts import bars, columns, intervals
 from routes.charts.palette import palette
@@ -60,6 +60,10 @@ def draw(view: View) -> None:
         class_="rutas-prose",
     )
     st.html(to_html(head))
+    sums = totals(view.store, view.query)
+    if not sums.cases:
+        empty.draw(view, sums)
+        return
     _draw_timeline(view)
     left, right = st.columns(2, gap="medium")
     with left:

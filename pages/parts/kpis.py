@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from xml.etree import ElementTree as ET
 
 import streamlit as st
 
-from pages.parts.markup import element, shown, to_html
+from pages.parts.markup import Child, element, shown, to_html
 from pages.parts.names import case_name
 from pages.parts.state import View
 from routes.analysis import Total, Totals
@@ -23,20 +24,22 @@ def _amount(t: Text, total: Total) -> str:
     return f"{t.code('qualifier', total.qualifier)} {number}"
 
 
-def _card(t: Text, total: Total, noun: str, *, cases: int, extra: str | None = None) -> ET.Element:
+def _card(
+    t: Text, total: Total, noun: str, *, cases: int, extra: str | None = None, to: str = ""
+) -> ET.Element:
     if total.value is None:
         said = t("pages.kpi.no_data") if cases else "–"
         head = element("b", said, class_="none")
     else:
-        head = element("b", _amount(t, total))
-    missing = t.plural("pages.kpi.missing", total.missing) if total.missing else None
+        head = element("b", _led(_amount(t, total), to))
+    lacking = t.plural("pages.kpi.missing", total.missing) if total.missing else None
     return element(
         "div",
         head,
         element("span", " · ".join(part for part in (noun, extra) if part)),
         class_="rutas-kpi",
         role="listitem",
-        title=missing,
+        title=lacking,
     )
 
 
@@ -55,7 +58,7 @@ def _cases_noun(t: Text, totals: Totals) -> str:
     return f"{noun} {t.plural('pages.filters.statements', totals.statements)}"
 
 
-def _missing(t: Text, totals: Totals) -> str:
+def missing(t: Text, totals: Totals) -> str:
     """Say how many cases give no number of victims or arrests, for these are no zeros."""
     said = [
         f"{t(f'pages.kpi.{name}')}, {t.plural('pages.kpi.missing', total.missing)}"
@@ -65,29 +68,31 @@ def _missing(t: Text, totals: Totals) -> str:
     return f"{t('pages.kpi.no_figure')} {'; '.join(said)}." if said else ""
 
 
-def draw(view: View, totals: Totals) -> None:
-    """Draw cases, arrests, victims, minors and assets, with the qualifiers of their sources."""
+def _led(text: str, to: str) -> Child:
+    return element("a", text, href=to, target="_self") if to else text
+
+
+def draw(view: View, totals: Totals, *, cases_at: str = "", figures_at: str = "") -> None:
+    """Draw cases, arrests, victims, minors and assets, with the qualifiers of their sources.
+
+    The number of cases leads to one address and the figures to another, where there are any.
+    """
     t = view.t
     cases = element(
         "div",
-        element("b", t.number(totals.cases)),
+        element("b", _led(t.number(totals.cases), cases_at)),
         element("span", _cases_noun(t, totals)),
         class_="rutas-kpi",
         role="listitem",
     )
+    card = partial(_card, t, cases=totals.cases, to=figures_at)
     row = element(
         "div",
         cases,
-        _card(t, totals.arrests, t("pages.kpi.arrests"), cases=totals.cases),
-        _card(t, totals.victims, t("pages.kpi.victims"), cases=totals.cases),
-        _card(t, totals.minors, t("pages.kpi.minors"), cases=totals.cases),
-        _card(
-            t,
-            totals.assets,
-            t("pages.kpi.assets"),
-            cases=totals.cases,
-            extra=_money(t, totals.asset_value_cop),
-        ),
+        card(totals.arrests, t("pages.kpi.arrests")),
+        card(totals.victims, t("pages.kpi.victims")),
+        card(totals.minors, t("pages.kpi.minors")),
+        card(totals.assets, t("pages.kpi.assets"), extra=_money(t, totals.asset_value_cop)),
         class_="rutas-kpis",
         role="list",
     )
@@ -98,8 +103,8 @@ def draw_notes(view: View, totals: Totals) -> None:
     """Say under the map what the totals are, and where the sources disagree."""
     t = view.t
     lines = [t("pages.kpi.note")]
-    if totals.cases and (missing := _missing(t, totals)):
-        lines.append(missing)
+    if totals.cases and (lacking := missing(t, totals)):
+        lines.append(lacking)
     if totals.conflicts:
         few = totals.conflicts[:_MOST_NAMES]
         names = ", ".join(shown(case_name(view.tables, case))[:60] for case in few)

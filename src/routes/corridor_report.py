@@ -7,7 +7,8 @@ from typing import Annotated, Any, Final
 import typer
 
 from routes import console
-from routes.flows import LEVELS, store
+from routes.comparing import LevelName
+from routes.flows import store
 from routes.request import Json, Request, reporting
 from routes.text import Text
 
@@ -106,15 +107,15 @@ def hubs(
     request: Request,
     *,
     level: Annotated[
-        str, typer.Option("--level", help="What the places are: place, department or country.")
-    ] = LEVELS[0],
+        LevelName, typer.Option("--level", help="What the places are.")
+    ] = LevelName.place,
     as_json: Json = False,
 ) -> None:
     """List the places that most cases pass, with their betweenness and what supports them."""
     from routes.analysis.network import network  # few commands need networks
 
     t = request.t
-    found = network(store(request.tables), request.query, level=level, lang=t.lang)
+    found = network(store(request.tables), request.query, level=level.value, lang=t.lang)
     rows: list[Row] = [
         {str(name): value for name, value in row.items()} for row in found.frame.to_dict("records")
     ]

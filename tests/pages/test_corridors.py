@@ -157,6 +157,17 @@ def test_the_page_of_china_says_that_nothing_joins_it_with_arauca() -> None:
     assert "presumen inocentes" in card(page_of("es", corridor="CHN"), "says")
 
 
+@pytest.mark.parametrize("name", DESTINATIONS)
+def test_the_sums_of_a_corridor_lead_to_what_they_are_made_of(name: str) -> None:
+    """The number of cases leads to the cases, each sum to the figures one by one."""
+    page = page_of("es", corridor=name)
+    (sums,) = (each for each in html_of(page) if "rutas-kpis" in each)
+    addresses = re.findall(r'<b><a href="([^"]+)"', sums)
+    assert addresses[0].startswith("casos?")
+    assert set(addresses[1:]) == {"#cifras-del-corredor"}
+    assert 'id="cifras-del-corredor"' in card(page, "figures")
+
+
 def test_figures_that_disagree_stand_side_by_side() -> None:
     """The 17 and the 15 of Némesis, and that the sources do not agree."""
     figures = card(page_of("es", corridor="CO-ARA~~CO-CAS"), "figures")

@@ -125,3 +125,33 @@ def test_the_page_of_a_bridge_says_since_when_it_is_open(on_desk: Screen) -> Non
     expect(side).to_contain_text("since 1 Jan 2023")
     expect(side.get_by_role("link", name=re.compile("noticiasmrbalin"))).to_be_visible()
     expect(on_desk.page.get_by_text("No documented route names this place")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "address", ["/cruces?q=xyzxyz", "/casos?q=xyzxyz&show=charts", "/corredores?q=xyzxyz"]
+)
+def test_without_cases_the_filter_to_loosen_is_offered(on_desk: Screen, address: str) -> None:
+    """No analysis ends in a blank screen: one click brings the cases back."""
+    on_desk.open(f"{address}&lang=es")
+    on_desk.page.get_by_role("button", name=re.compile("Quitar .*19 casos")).click()
+    on_desk.expect_asked(q=None)
+    expect(on_desk.page.locator(".rutas-empty")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/cruces", "Cruces"),
+        ("/cruces?pass=VE-BOLIVAR", "Puente Internacional Simón Bolívar"),
+        ("/corredores", "Corredores"),
+        ("/corredores?hub=11001", "Nodos"),
+        ("/corredores?corridor=PAN", "Corredores hacia Panamá"),
+        ("/cambios", "Cambios entre dos periodos"),
+        ("/contexto", "Contexto"),
+        ("/casos?show=charts", "Casos"),
+    ],
+)
+def test_every_screen_of_analysis_has_one_title(on_desk: Screen, address: str, title: str) -> None:
+    """Who does not see the screen hears where they are."""
+    on_desk.open(address)
+    expect(on_desk.page.get_by_role("heading", level=1)).to_have_text(title)

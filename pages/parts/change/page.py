@@ -29,6 +29,8 @@ STYLE: Final = Path(__file__).parent / "change.css"
 def draw(view: View) -> None:
     """Draw the screen."""
     st.html(STYLE)
+    title = element("h1", view.t("change.title"))
+    st.html(to_html(element("div", title, class_="rutas-prose")))
     chosen = choosing.periods(view)
     with st.container(key="tools", horizontal=True, vertical_alignment="center"):
         switches.choose_level(view)

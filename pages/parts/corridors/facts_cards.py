@@ -22,6 +22,7 @@ from routes.charts.palette import palette
 from routes.evidence import CaseEvidence
 from routes.text import Text
 
+FIGURES_ID = "cifras-del-corredor"
 _MOST_SOURCES = 40
 _COLUMN_PX = 56
 _FEW_YEARS = 8
@@ -163,6 +164,7 @@ def figures_card(view: View, facts: Facts, cases: Sequence[CaseEvidence]) -> ET.
         element("p", said, class_="rutas-note" if disputed else "quiet"),
         *parts,
         class_="rutas-panel rutas-card corridor-figures",
+        id=FIGURES_ID,
     )
 
 

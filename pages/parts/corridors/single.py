@@ -14,7 +14,7 @@ from pages.parts.corridors import facts_cards, listing
 from pages.parts.corridors.finding import found as found_all
 from pages.parts.corridors.finding import one
 from pages.parts.corridors.naming import corridor_name, years
-from pages.parts.corridors.says import says_card
+from pages.parts.corridors.says import filtered_address, says_card
 from pages.parts.corridors.unknown import unknown_card
 from pages.parts.markup import element, to_html
 from pages.parts.state import View
@@ -76,7 +76,12 @@ def _draw(view: View, found: Corridor, known_facts: Facts) -> None:
             filters.draw_chips(view)
         share.draw(view)
     st.html(to_html(_title(view, found, known_facts)))
-    kpis.draw(view, known_facts.totals)
+    kpis.draw(
+        view,
+        known_facts.totals,
+        cases_at=filtered_address(view, found),
+        figures_at=f"#{facts_cards.FIGURES_ID}",
+    )
     flows = flows_among(
         view.store,
         flags(len(view.store.elements), found.elements),
@@ -85,7 +90,8 @@ def _draw(view: View, found: Corridor, known_facts: Facts) -> None:
     )
     ids = found.case_ids
     draw_map(view, flows, found.elements, cases=len(ids), among=ids, of=found.id)
-    st.html(to_html(element("p", t("corridors.whole_figures"), class_="rutas-foot")))
+    said = f"{t('corridors.whole_figures')} {kpis.missing(t, known_facts.totals)}"
+    st.html(to_html(element("p", said, class_="rutas-foot")))
     if found.whole and len(found.corridor_ids) > 1:
         _draw_parts(view, found)
     _draw_cards(view, found, known_facts)

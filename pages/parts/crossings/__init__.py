@@ -25,6 +25,8 @@ def check(view: View) -> Question:
 def draw(view: View, asked: Question) -> None:
     """Draw what the link asks for: the page of a crossing, or the choice of several."""
     st.html(STYLE)
+    if not state.chosen("pass"):
+        controls.draw_title(view)
     controls.draw_limits(view)
     if state.chosen("pass"):
         single.draw(view)

@@ -6,11 +6,13 @@ from xml.etree import ElementTree as ET
 
 import streamlit as st
 
+from pages.parts import empty
 from pages.parts.charts import cases_address
 from pages.parts.crossings import naming
 from pages.parts.crossings.finding import Answer, documented
 from pages.parts.markup import data, element, to_html
 from pages.parts.state import View
+from routes.analysis import totals
 from routes.analysis.coverage import Coverage, Pick
 from routes.covering import said
 
@@ -50,7 +52,10 @@ def draw_sentence(view: View, found: Coverage) -> None:
 
 def draw_nothing(view: View, found: Coverage) -> None:
     """Say why there is nothing to choose from."""
-    t = view.t
+    t, sums = view.t, totals(view.store, view.query)
+    if not sums.cases:
+        empty.draw(view, sums)
+        return
     if not found.routes:
         text, hint = t("coverage.no_cases"), ""
     else:

@@ -15,6 +15,13 @@ from routes.analysis.coverage import MOST, OFFERED, WEIGHTS
 LIMITS = ("documented", "displace", "use")
 
 
+def draw_title(view: View) -> None:
+    """Say what the screen answers."""
+    title = element("h1", view.t("coverage.title"))
+    lead = element("p", view.t("coverage.lead"))
+    st.html(to_html(element("div", title, lead, class_="rutas-prose cross-title")))
+
+
 def draw_limits(view: View) -> None:
     """Say, where it stays in view, what the results do not say."""
     t = view.t

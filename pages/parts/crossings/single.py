@@ -113,7 +113,7 @@ def _facts(view: View, one: Crossing | None, found: Passed) -> ET.Element:
         early = [element("div", element("p", text), *names, class_="rutas-note")]
     return element(
         "div",
-        element("h2", data(naming.name(view, found.id))),
+        element("h1", data(naming.name(view, found.id))),
         element("p", naming.kind(view, found.id), class_="sub"),
         *links,
         element("p", undated, class_="quiet") if undated else None,
