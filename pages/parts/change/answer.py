@@ -10,7 +10,7 @@ from pages.parts.change.finding import Found, cases_in
 from pages.parts.markup import Child, element, to_html
 from pages.parts.state import View
 from routes.analysis.periods import Period
-from routes.comparing import interval_text, ratio_text, span
+from routes.analysis.wording import interval_text, ratio_text, span
 from routes.text import Text
 
 

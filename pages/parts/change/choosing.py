@@ -15,7 +15,7 @@ from routes.analysis.periods import (
     read_period,
     suggested,
 )
-from routes.comparing import span
+from routes.analysis.wording import span
 
 NAMES = ("before", "after")
 

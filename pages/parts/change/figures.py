@@ -11,8 +11,8 @@ from pages.parts.change.finding import Found, cases_in, on_the_map
 from pages.parts.change.side import flow_name
 from pages.parts.state import View
 from routes.analysis.rates import VERDICTS
+from routes.analysis.wording import span
 from routes.charts.change import RatioWords, ratios, years_with_intervals
-from routes.comparing import span
 
 _MOST_FLOWS = 14
 

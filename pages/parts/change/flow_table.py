@@ -10,7 +10,7 @@ from pages.parts.change.finding import Found
 from pages.parts.change.side import flow_key, flow_name, select
 from pages.parts.markup import element, to_html
 from pages.parts.state import View
-from routes.comparing import interval_text, ratio_text, span
+from routes.analysis.wording import interval_text, ratio_text, span
 
 _HEIGHT_PX = 360
 _FEW_ROWS = 9

@@ -14,7 +14,7 @@ from pages.parts.markup import data, element, plain, shown, to_html
 from pages.parts.names import case_name
 from pages.parts.state import View
 from routes.analysis.compare import CasesOf
-from routes.comparing import interval_text, ratio_text, span
+from routes.analysis.wording import interval_text, ratio_text, span
 
 _MOST_FLOWS = 6
 _MOST_CASES = 40

@@ -14,7 +14,7 @@ from pages.parts.markup import data, element, to_html
 from pages.parts.state import View
 from routes.analysis import totals
 from routes.analysis.coverage import Coverage, Pick
-from routes.covering import said
+from routes.analysis.wording import coverage_said
 
 
 def draw_sentence(view: View, found: Coverage) -> None:
@@ -36,7 +36,7 @@ def draw_sentence(view: View, found: Coverage) -> None:
         to_html(
             element(
                 "div",
-                element("p", said(found, t), " ", cases, class_="said"),
+                element("p", coverage_said(found, t), " ", cases, class_="said"),
                 element("p", fewer, class_="rutas-foot") if fewer else None,
                 *(
                     naming.cases_behind(view, t.plural(f"coverage.{name}", count), ids)

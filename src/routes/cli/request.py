@@ -14,9 +14,9 @@ from typing import Annotated, Any, Final, Literal
 
 import typer
 
-from routes import console
 from routes.access import RolesError, people_now, roles_file, scope_of
 from routes.cases import Tables, TablesError, read_tables
+from routes.cli import console
 from routes.holdings import Holdings, holdings
 from routes.query import NAMES, RouteQuery
 from routes.scope import Deed, Scope

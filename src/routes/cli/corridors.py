@@ -6,10 +6,10 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from routes import console
-from routes.comparing import LevelName
+from routes.cli import console
+from routes.cli.comparing import LevelName
+from routes.cli.request import Json, Request, reporting
 from routes.flows import store
-from routes.request import Json, Request, reporting
 from routes.text import Text
 
 _SHOWN: Final = 40

@@ -9,13 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
-from routes import console
 from routes.analysis.compare import Change, Comparison, compare
 from routes.analysis.periods import Period, Periods, read_period, suggested
 from routes.analysis.rates import LEVEL
 from routes.analysis.trends import Delay, Trend, reporting_delay, trend
+from routes.analysis.wording import interval_text, ratio_text, span
+from routes.cli import console
+from routes.cli.request import Json, Request, reporting
 from routes.flows import store
-from routes.request import Json, Request, reporting
 from routes.text import Text
 
 Row = dict[str, Any]
@@ -127,27 +128,3 @@ def _cells(name: str, pair: Change, t: Text) -> tuple[str, ...]:
         interval_text(pair.low, pair.high, t),
         t(f"change.verdict.{pair.verdict}"),
     )
-
-
-def span(period: Period) -> str:
-    """Return a period as it is read: ``2016–2018``."""
-    return str(period.first) if period.years == 1 else f"{period.first}–{period.last}"
-
-
-def ratio_text(ratio: float, t: Text) -> str:
-    """Return a rate ratio as it is read; nothing before has none."""
-    if not math.isfinite(ratio):
-        return "–"
-    return t.number(_rounded(ratio))
-
-
-def interval_text(low: float, high: float, t: Text) -> str:
-    """Return an interval as it is read, with words for an end that does not exist."""
-    if math.isinf(high):
-        return t("change.interval.open", low=t.number(_rounded(low)))
-    return t("change.interval.closed", low=t.number(_rounded(low)), high=t.number(_rounded(high)))
-
-
-def _rounded(number: float) -> float:
-    """Round to what small counts bear: two digits after the point below 10, none above."""
-    return round(number, 2) if number < 10 else round(number)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.test_cli import refusal, run, value
+from tests.cli.test_commands import refusal, run, value
 
 ROUTE = "Tibú > Cúcuta > Puente Simón Bolívar > Caracas > Panamá (air)"
 QUICK = f"""caso,ruta,fuente,fecha

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo.places import places
-from routes import console
+from routes.cli import console
 from routes.release import Finding, Past
 from routes.release.cells import NATIONALITY, Cell
 from routes.text import Text

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from routes import console
 from routes.analysis import conflicts, totals
 from routes.analysis.totals import MEASURES, Conflict
 from routes.cases import Fault, Tables
 from routes.cases.model import LIST_SEPARATOR, TABLE_NAMES
+from routes.cli import console
 from routes.flows import Flows, flows, store
 from routes.query import RouteQuery
 from routes.selection import select

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 
 from geo.places import places
-from routes import console
 from routes.analysis.coverage import (
     MOST,
     Coverage,
@@ -23,8 +22,10 @@ from routes.analysis.coverage import (
     stability,
     weaker,
 )
+from routes.analysis.wording import coverage_said
+from routes.cli import console
+from routes.cli.request import Json, Request, reporting
 from routes.flows import store
-from routes.request import Json, Request, reporting
 from routes.text import Text
 
 Row = dict[str, Any]
@@ -180,7 +181,7 @@ def _write(
 ) -> None:
     for each in ("documented", "displace", "use"):
         console.write_line(t(f"coverage.limits.{each}_text"))
-    console.write_line(said(found, t))
+    console.write_line(coverage_said(found, t))
     head = [t(f"coverage.column.{name}") for name in ("place", "gain", "alone", "only", "cases")]
     rows = [
         (
@@ -208,18 +209,3 @@ def _write(
             of=t.number(again.resamples if again else 0),
         )
         console.write_line(f"{_name(share_of.site, t)}: {times}")
-
-
-def said(found: Coverage, t: Text) -> str:
-    """Return in one sentence how much the chosen places cover, and whether that is the most."""
-    share = round(100 * found.value / found.total) if found.total else 0
-    counted = t(
-        "coverage.said",
-        places=t.plural("coverage.places", len(found.picks)),
-        n=t.number(found.value),
-        of=t.plural(f"coverage.of_{found.weight}", found.total),
-        share=t.number(share),
-    )
-    if found.proven:
-        return f"{counted} {t('coverage.proven')}"
-    return f"{counted} {t('coverage.not_proven', bound=t.number(found.bound))}"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from routes import console
-from routes.request import As, Json, Lang, Language, failing_clearly, scope_for
+from routes.cli import console
+from routes.cli.request import As, Json, Lang, Language, failing_clearly, scope_for
 from routes.text import load
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 
 def releases(*, seen_by: As = None, lang: Lang = Language.es, as_json: Json = False) -> None:
     """List all releases, newest first: who made what, when, for whom and in which formats."""
-    from routes import departed  # these load a solver, which few commands need
+    from routes.cli import departed  # these load a solver, which few commands need
     from routes.reach import NotAllowedError
     from routes.release import history
 
@@ -44,8 +44,8 @@ def releases(*, seen_by: As = None, lang: Lang = Language.es, as_json: Json = Fa
 
 def audit_ledger(*, seen_by: As = None, lang: Lang = Language.es, as_json: Json = False) -> None:
     """Audit all releases together again and name what fails; exit status 1 if anything."""
-    from routes import departed
     from routes.cases.register import Register
+    from routes.cli import departed
     from routes.holdings import holdings
     from routes.reach import NotAllowedError
     from routes.release import audit

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from routes import comparing, console, corridor_report, covering, departing, office, reports
 from routes.cases import Tables, TablesError, read_tables
 from routes.cases.model import TABLE_NAMES
 from routes.cases.synth import write_synthetic
-from routes.request import (
+from routes.cli import comparing, console, corridors, covering, departing, office, reports
+from routes.cli.request import (
     WRONG_INPUT,
     Json,
     Lang,
@@ -271,7 +271,4 @@ office.add_to(app)
 departing.add_to(app)
 comparing.add_to(app)
 covering.add_to(app)
-corridor_report.add_to(app)
-
-if __name__ == "__main__":
-    app()
+corridors.add_to(app)

@@ -13,10 +13,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from routes.cases.reading import BUNDLED
-from routes.cli import Language, app
+from routes.cli import app
+from routes.cli.request import Language
 from routes.text import LANGUAGES, load
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PRESS_RELEASE = ("--source", "fiscalia-2020-12-15")
 HOSTILE = "{{7*7}} {% if %} {# <script>alert(1)</script> `${x}` \u2028 \u202e \x1b[31m [red]x[/red]"
 

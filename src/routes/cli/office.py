@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from routes import console, trail
 from routes.cases.intake.model import Checked, Options, Told
-from routes.request import WRONG_INPUT, Json, Lang, Language, failing_clearly
+from routes.cli import console, trail
+from routes.cli.request import WRONG_INPUT, Json, Lang, Language, failing_clearly
 from routes.text import Text, load
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from routes import console
 from routes.cases.intake.model import STATUSES, Checked
 from routes.cases.register.model import Difference, Entry
+from routes.cli import console
 from routes.text import Text
 
 _LISTED: Final = 200

@@ -1,0 +1,5 @@
+"""``python -m routes.cli``: the ``routes`` command."""
+
+from routes.cli import app
+
+app()
