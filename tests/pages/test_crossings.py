@@ -155,3 +155,14 @@ def test_every_screen_of_analysis_has_one_title(on_desk: Screen, address: str, t
     """Who does not see the screen hears where they are."""
     on_desk.open(address)
     expect(on_desk.page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_the_keyboard_shows_on_which_screen_it_is(on_desk: Screen) -> None:
+    """A link of the navigation that has the focus is told from the present screen's."""
+    on_desk.open("/cruces")
+    link = on_desk.page.get_by_test_id("stTopNavLink").nth(3)
+    for _ in range(30):
+        on_desk.page.keyboard.press("Tab")
+        if link.evaluate("each => each === document.activeElement"):
+            break
+    assert link.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"

@@ -54,7 +54,7 @@ def draw_near(view: View, found: Coverage) -> None:
         rows.append(
             (
                 element("span", data(naming.names(view, choice.sites)), " ", mark),
-                naming.cases_behind(view, t.number(choice.value), ids),
+                naming.cases_behind(view, t.plural(f"coverage.{found.weight}", choice.value), ids),
                 f"{t.number(round(100 * choice.value / found.value, 1))} %",
             )
         )
