@@ -69,7 +69,7 @@ def draw(view: View) -> None:
         height="content" if len(frame) <= _MOST_ROWS else _HEIGHT_PX,
         key="cross_table",
         column_config={
-            t("coverage.column.crossing"): st.column_config.TextColumn(width="medium"),
+            t("coverage.column.crossing"): st.column_config.TextColumn(width=290),
             years: st.column_config.BarChartColumn(
                 _span(found, years), y_min=0, y_max=_scale(found), width="medium"
             ),
