@@ -22,8 +22,8 @@ class Total:
     ----------
     value : int or None
         The sum; None where no source gives a figure for any of the cases.
-    qualifier : {"exact", "at_least", "about"}
-        ``about`` as soon as one figure is, else ``at_least`` as soon as one is.
+    qualifier : {"exact", "at_least", "about", "about_at_least"}
+        What the figures say, together: with some "about" and some "at least" the sum is both.
     missing : int
         Cases without a figure.
     """
@@ -157,8 +157,8 @@ def _total(store: Store, measure: str, counted: Mask, sources: Mask | None, case
         return Total(None, "exact", cases)
     counts = np.bincount(store.figures.qualifier[used], minlength=len(QUALIFIER_CODES))
     said = [code for code, count in zip(QUALIFIER_CODES, counts, strict=True) if count]
-    qualifier = next((each for each in ("about", "at_least") if each in said), "exact")
-    return Total(_sum(store.figures.value[used]), qualifier, cases - len(used))
+    qualifier = "_".join(each for each in ("about", "at_least") if each in said)
+    return Total(_sum(store.figures.value[used]), qualifier or "exact", cases - len(used))
 
 
 def _sum(values: Ints) -> int:

@@ -13,6 +13,7 @@
   const BIT = { years: YEARS, purpose: PURPOSE, from: FROM, to: TO, evidence: EVIDENCE };
   const ABOUT = 1;
   const AT_LEAST = 2;
+  const QUALIFIERS = ["exact", "about", "at_least", "about_at_least"];
 
   /** A column of steps as the rising column it stands for. */
   function risen(steps) {
@@ -254,8 +255,7 @@
         used += 1;
         kinds |= { about: ABOUT, at_least: AT_LEAST }[this.data.qualifiers[figure.kinds[n]]] || 0;
       });
-      const qualifier = kinds & ABOUT ? "about" : kinds & AT_LEAST ? "at_least" : "exact";
-      return { value: used ? sum : null, qualifier: qualifier, missing: this.cases - used };
+      return { value: used ? sum : null, qualifier: QUALIFIERS[kinds], missing: this.cases - used };
     }
   }
 
