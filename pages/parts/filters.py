@@ -71,7 +71,7 @@ def _choose(
     order = sorted(names, key=lambda option: (-known.get(option, 0), names[option].casefold()))
     if not order:
         return
-    texts = {option: f"{names[option]} · {now.get(option, 0)}" for option in order}
+    texts = {option: f"{names[option]} · {view.t.number(now.get(option, 0))}" for option in order}
     if field.name == "evidence" and statements and "mentioned" in texts:
         more = view.t.plural("pages.filters.statements", statements)
         texts["mentioned"] = f"{texts['mentioned']} {more}"
@@ -133,7 +133,7 @@ def _choose_minors(view: View, counts: Counts) -> None:
     st.selectbox(
         t("pages.filters.minors"),
         ["yes", "no", "unknown"],
-        format_func=lambda o: f"{t('pages.minors.' + o)} · {now.get(o, 0)}",
+        format_func=lambda o: f"{t('pages.minors.' + o)} · {t.number(now.get(o, 0))}",
         placeholder=t("pages.filters.any"),
         key="filter_minors",
         on_change=_absorb_one,
@@ -149,7 +149,7 @@ def _choose_credibility(view: View, counts: Counts) -> None:
         [1, 2, 3, 4, 5, 6],
         format_func=lambda g: (
             f"{t('pages.filters.at_most', n=g)} ({t.code('credibility', str(g))})"
-            f" · {now.get(str(g), 0)}"
+            f" · {t.number(now.get(str(g), 0))}"
         ),
         placeholder=t("pages.filters.any"),
         key="filter_credibility",
