@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
+from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 
 from pages.parts.report import building, making
 from pages.parts.report.making import Made, Progress
@@ -55,6 +58,14 @@ def seen(held: Holdings, query: RouteQuery | None = None) -> View:
 def make(held: Holdings, wanted: Wish, *kinds: str, cancelled: Any = lambda: False) -> Made:
     progress = Progress(kinds, kinds)
     return making._make(held, wanted, progress, user="Ana", cancelled=cancelled)
+
+
+@pytest.mark.parametrize("paper", ["a4", "16:9"])
+def test_the_preview_is_as_wide_as_a_screen_shows_it(register: Register, paper: Any) -> None:
+    """Wider, Streamlit would make it smaller anew at every click."""
+    built = building.build(holdings(register, "all"), 1, asked(paper=paper))
+    with Image.open(io.BytesIO(built.picture)) as image:
+        assert image.width == MAXIMUM_CONTENT_WIDTH
 
 
 def test_files_are_written_down_before_anybody_has_them(register: Register) -> None:

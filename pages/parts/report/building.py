@@ -16,12 +16,15 @@ from routes.cases.register import RegisterError
 from routes.flows import flows, store
 from routes.handover import hand_over
 from routes.holdings import Holdings
-from routes.publish.files import made
+from routes.publish.picture import picture
 from routes.recent import Recent
 from routes.release import RefusedError, Release, identity
 
 DRAWING: Final = Lock()
 """Held by whoever draws: matplotlib's settings are those of the whole process."""
+
+_WIDE_PX: Final = 1_460
+"""As wide as Streamlit shows a picture: a wider one it makes smaller anew at every click."""
 
 Refusal = RefusedError | RegisterError
 """What is told in words; all else is a fault of the product."""
@@ -106,7 +109,14 @@ def build(held: Holdings, seen: int, wanted: Wish) -> Built:
 
 def _picture(release: Release, wanted: Wish) -> bytes:
     with DRAWING:
-        return made(release, kind="png", lang=wanted.lang, level=wanted.level, paper=wanted.paper)
+        return picture(
+            release,
+            kind="png",
+            lang=wanted.lang,
+            level=wanted.level,
+            paper=wanted.paper,
+            wide=_WIDE_PX,
+        )
 
 
 @dataclass(eq=False)

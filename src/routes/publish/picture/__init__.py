@@ -25,6 +25,7 @@ def picture(
     lang: str,
     paper: Paper = "a4",
     level: str = "place",
+    wide: int = 0,
     told: Told = silent,
 ) -> bytes:
     """Draw a release on one page.
@@ -41,6 +42,8 @@ def picture(
         A4 landscape, or a slide.
     level : {"place", "department", "country"}
         Level of the map.
+    wide : int
+        Pixels from side to side of a PNG that is only looked at; 0 for one that can be printed.
     told : callable, optional
         Told the stages ``gathering``, ``drawing`` and ``writing``, each with its share, 0 to 1.
 
@@ -66,6 +69,7 @@ def picture(
         drawn = page(release, lang=lang, paper=paper, level=level, told=told)
         title = document_title(release)
         told("writing", 0.0)
-        made = saved(drawn, kind, title=title, manifest=release.manifest, dpi=FORMATS[paper].dpi)
+        dpi = wide / drawn.figure.get_figwidth() if wide else FORMATS[paper].dpi
+        made = saved(drawn, kind, title=title, manifest=release.manifest, dpi=dpi)
         told("writing", 1.0)
         return made

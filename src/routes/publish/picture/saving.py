@@ -46,7 +46,7 @@ def settings() -> Iterator[None]:
         yield
 
 
-def saved(sheet: Sheet, kind: Kind, *, title: str, manifest: Manifest, dpi: int) -> bytes:
+def saved(sheet: Sheet, kind: Kind, *, title: str, manifest: Manifest, dpi: float) -> bytes:
     """Return a page as a file, with its title and manifest inside.
 
     Parameters
@@ -59,7 +59,7 @@ def saved(sheet: Sheet, kind: Kind, *, title: str, manifest: Manifest, dpi: int)
         Its title.
     manifest : Manifest
         Where it comes from; its date is the only one in the file.
-    dpi : int
+    dpi : float
         Dots per inch of a PNG.
     """
     made = manifest.made_on
