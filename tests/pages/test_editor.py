@@ -292,6 +292,23 @@ def test_quick_hands_lose_nothing(editor: Editor) -> None:
             expect(editor.field(label, place)).to_have_value(wanted)
 
 
+def test_a_section_is_turned_to_however_quick_the_next_input(editor: Editor) -> None:
+    """Typing that begins while the screen still turns does not turn it back."""
+    editor.open_new()
+    name = editor.side.get_by_label("Su nombre", exact=True)
+    for n, (section, label) in enumerate((("Fuentes", "Añadir una fuente"), ("Datos", ""))):
+        editor.page.locator(".st-key-edit_section").get_by_role(
+            "radio", name=re.compile(f"^{section}")
+        ).click()
+        name.fill(f"Ana {n}")
+        name.press("Tab")
+        if label:
+            expect(editor.page.get_by_role("button", name=label)).to_be_visible()
+        else:
+            expect(editor.field("Nombre del caso")).to_be_visible()
+        expect(name).to_have_value(f"Ana {n}")
+
+
 def test_the_last_change_can_be_undone(editor: Editor) -> None:
     """Undo brings back what was there before, change by change, a removed stop too."""
     editor.open_new()

@@ -149,13 +149,18 @@ def _draw_saved(view: View) -> None:
 
 
 def _turn() -> None:
-    desk().section = st.session_state.edit_section or SECTIONS[0]
+    found = desk()
+    found.section = found.section_shown = st.session_state.edit_section or SECTIONS[0]
 
 
 def _choose_section(view: View, editing: Editing) -> str:
     """Draw the switch between the sections, each with what is to be done in it."""
     t, found = view.t, desk()
     offered = [each for each in SECTIONS if each != "history" or not editing.is_new]
+    # A quick second input can pass over what would have called back for the first: see `tie`.
+    held = st.session_state.get("edit_section", found.section_shown)
+    if held in offered and held != found.section_shown:
+        found.section = held
     if found.section not in offered:
         found.section = SECTIONS[0]
     counts = {
@@ -164,7 +169,7 @@ def _choose_section(view: View, editing: Editing) -> str:
         "events": len(editing.draft.events),
         "sources": len(editing.draft.sources),
     }
-    st.session_state.edit_section = found.section
+    st.session_state.edit_section = found.section_shown = found.section
     st.segmented_control(
         t("editor.sections"),
         offered,

@@ -165,6 +165,7 @@ class Desk:
     drafts: dict[str, Editing]
     case_id: str = NEW
     section: str = SECTIONS[0]
+    section_shown: str = SECTIONS[0]
     saved: tuple[str, Entry] | None = None
     source_search: str = ""
     case_search: str = ""
