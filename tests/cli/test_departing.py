@@ -190,3 +190,17 @@ def test_who_sees_less_exports_no_counts(here: Path, email: str) -> None:
         assert any("lattice" in name for name in members) is counted
         assert not any(f"{each}," in said for each in hidden for said in members.values())
     assert [each["protected_counts"] > 0 for each in value("releases")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("es", "Debe terminar en uno de estos"), ("en", "must end in one of")]
+)
+def test_a_name_without_a_known_ending_is_refused_in_the_language_asked_for(
+    tmp_path: Path, lang: str, said: str
+) -> None:
+    """The endings are listed; nothing is written."""
+    refused = run("export", tmp_path / "x.docx", "--which", "public", "--lang", lang, status=2)
+    shown = " ".join(refused.output.split())
+    assert said in shown
+    assert ".gpkg" in shown
+    assert list(tmp_path.iterdir()) == []

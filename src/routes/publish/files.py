@@ -13,10 +13,29 @@ from routes.publish.picture import Paper, picture
 from routes.publish.slides import slides
 from routes.publish.telling import Told, silent
 from routes.release import Release
+from routes.text import Text
 
 HTML: Final = "html"
 KINDS: Final = (HTML, *PICTURE_KINDS, "pptx", *DATA_KINDS)
 """What `routes export` writes."""
+
+
+class FileNameError(ValueError):
+    """Raised for the name of a file of which nobody can tell the kind.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        What was given.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.endings = path, ", ".join(f".{each}" for each in KINDS)
+        super().__init__(f"Invalid file name '{path}'. It must end in one of {self.endings}.")
+
+    def told(self, t: Text) -> str:
+        """Say it in a language."""
+        return t("cli.wrong_name", name=str(self.path), endings=self.endings)
 
 
 def named(path: Path) -> tuple[str, Path]:
@@ -26,7 +45,7 @@ def named(path: Path) -> tuple[str, Path]:
 
     Raises
     ------
-    ValueError
+    FileNameError
         If no file ends like that.
 
     Examples
@@ -38,8 +57,7 @@ def named(path: Path) -> tuple[str, Path]:
     name = path.name.lower().removesuffix(".zip")
     kind = name.rpartition(".")[2]
     if kind not in KINDS or "." not in name:
-        endings = ", ".join(f".{each}" for each in KINDS)
-        raise ValueError(f"Invalid file name '{path}'. It must end in one of {endings}.")
+        raise FileNameError(path)
     stem = path.name[: len(name) - len(kind) - 1]
     return kind, path.with_name(stem + SUFFIXES.get(kind, f".{kind}"))
 
