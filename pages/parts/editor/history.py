@@ -103,18 +103,20 @@ def _draw_removal(view: View, editing: Editing) -> None:
     t = view.t
     with st.expander(t("editor.remove.title"), icon=":material/delete:", key="edit_removal"):
         st.html(to_html(element("p", t("editor.remove.lead"), class_="rutas-foot")))
-        st.text_area(
-            t("editor.remove.reason"),
-            key="edit_remove_reason",
-            height=70,
-            max_chars=LONGEST_REASON,
-        )
-        st.button(
-            t("editor.remove.yes"),
-            key="edit_remove",
-            on_click=_remove,
-            args=(view, editing),
-        )
+        # In a form the reason and the press travel together, however quick one follows the other.
+        with st.form("edit_removal_form", border=False):
+            st.text_area(
+                t("editor.remove.reason"),
+                key="edit_remove_reason",
+                height=70,
+                max_chars=LONGEST_REASON,
+            )
+            st.form_submit_button(
+                t("editor.remove.yes"),
+                key="edit_remove",
+                on_click=_remove,
+                args=(view, editing),
+            )
         if editing.error is not None:
             said = element("p", data(editing.error.told(t)), class_="edit-fault error")
             st.html(to_html(said))
