@@ -15,9 +15,11 @@ from routes.cases.synth import write_synthetic
 from routes.cli import comparing, console, corridors, covering, departing, office, reports
 from routes.cli.request import (
     WRONG_INPUT,
+    ByLevel,
     Json,
     Lang,
     Language,
+    LevelName,
     Request,
     failing_clearly,
     reporting,
@@ -32,14 +34,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-class LevelName(StrEnum):
-    """What flows join."""
-
-    place = "place"
-    department = "department"
-    country = "country"
 
 
 class AudienceName(StrEnum):
@@ -69,9 +63,6 @@ class Engine(StrEnum):
 
     columns = "columns"
     duckdb = "duckdb"
-
-
-ByLevel = Annotated[LevelName, typer.Option("--level", help="What flows join.")]
 
 
 @app.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -15,19 +14,11 @@ from routes.analysis.rates import LEVEL
 from routes.analysis.trends import Delay, Trend, reporting_delay, trend
 from routes.analysis.wording import interval_text, ratio_text, span
 from routes.cli import console
-from routes.cli.request import Json, Request, reporting
+from routes.cli.request import ByLevel, Json, LevelName, Request, reporting
 from routes.flows import store
 from routes.text import Text
 
 Row = dict[str, Any]
-
-
-class LevelName(StrEnum):
-    """What flows join."""
-
-    place = "place"
-    department = "department"
-    country = "country"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,7 +35,7 @@ def compare_periods(
     after: Annotated[
         str, typer.Option("--after", help="Second period: 2019:2021. From the cases if left out.")
     ] = "",
-    level: Annotated[LevelName, typer.Option("--level", help="What flows join.")] = LevelName.place,
+    level: ByLevel = LevelName.place,
     as_json: Json = False,
 ) -> None:
     """Compare two periods flow by flow: rate ratios, exact intervals, what changed for sure."""

@@ -7,8 +7,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from routes.cli import console
-from routes.cli.comparing import LevelName
-from routes.cli.request import Json, Request, reporting
+from routes.cli.request import Json, LevelName, Request, reporting
 from routes.flows import store
 from routes.text import Text
 

@@ -70,16 +70,10 @@ def cover(
 ) -> None:
     """Choose the crossings and hubs that cover most documented routes. For internal use."""
     columns, query, t = store(request.tables), request.query, request.t
+    asked: dict[str, Any] = {"k": k, "weight": weight.value, "offered": offered.value}
     with console.waiting(t("coverage.cli.choosing")):
-        found = coverage(columns, query, k=k, weight=weight.value, offered=offered.value)
-        less = weaker(
-            columns,
-            query,
-            k=k,
-            chosen=found.chosen,
-            weight=weight.value,
-            offered=offered.value,
-        )
+        found = coverage(columns, query, **asked)
+        less = weaker(columns, query, chosen=found.chosen, **asked)
         moved = displacement(columns, query, found)
     again = None
     if resamples:
@@ -87,12 +81,10 @@ def cover(
             again = stability(
                 columns,
                 query,
-                k=k,
                 chosen=found.chosen,
-                weight=weight.value,
-                offered=offered.value,
                 resamples=resamples,
                 told=lambda done, of: step(),
+                **asked,
             )
     if as_json:
         row = value(found, less, moved, again, t)

@@ -41,6 +41,14 @@ class WhichCases(StrEnum):
     own = "own"
 
 
+class LevelName(StrEnum):
+    """What flows join."""
+
+    place = "place"
+    department = "department"
+    country = "country"
+
+
 @dataclass(frozen=True)
 class Request:
     """What every reporting command is given: the cases, the filters, the language."""
@@ -103,6 +111,7 @@ As = Annotated[
     str | None,
     typer.Option("--as", metavar="EMAIL", help="Only what this person of the roles file may see."),
 ]
+ByLevel = Annotated[LevelName, typer.Option("--level", help="What flows join.")]
 Lang = Annotated[Language, typer.Option("--lang", help="Language of names and messages.")]
 
 
