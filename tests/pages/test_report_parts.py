@@ -13,7 +13,8 @@ from PIL import Image
 from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 
 from pages.parts.report import building, making
-from pages.parts.report.making import Made, Progress
+from pages.parts.report.handing import Made
+from pages.parts.report.making import Progress
 from pages.parts.report.wish import Wish, asks_for_hidden, wish
 from pages.parts.saved_view import named
 from pages.parts.state import View

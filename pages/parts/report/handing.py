@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 import streamlit as st
 
 from pages.parts.desk.moments import moment
 from pages.parts.markup import element, to_html
+from pages.parts.report.wish import Wish
 from pages.parts.state import View
 from routes.publish.datafiles import MEDIA_TYPES, SUFFIXES
 from routes.release import Release
-
-if TYPE_CHECKING:
-    from pages.parts.report.making import Made
 
 _MEDIA: Final = {
     **MEDIA_TYPES,
@@ -23,6 +23,37 @@ _MEDIA: Final = {
     "pdf": "application/pdf",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """Files that are written down as left.
+
+    Parameters
+    ----------
+    wish : Wish
+        What was asked for.
+    kinds : tuple of str
+        In which kinds of files.
+    release : Release
+        What they were made of.
+    files : dict of str to bytes
+        Content by kind.
+    archive : bytes
+        All of them in one ZIP archive; empty where there is but one.
+    at : datetime.datetime
+        When.
+    seq : int or None
+        Its number in the ledger; None without one.
+    """
+
+    wish: Wish
+    kinds: tuple[str, ...]
+    release: Release
+    files: dict[str, bytes]
+    archive: bytes
+    at: datetime
+    seq: int | None
 
 
 def file_name(release: Release, kind: str, *, lang: str) -> str:

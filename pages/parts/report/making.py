@@ -13,7 +13,7 @@ from pages.parts import access
 from pages.parts.markup import data, element, to_html
 from pages.parts.report import building
 from pages.parts.report.building import DRAWING, Built, Refusal
-from pages.parts.report.handing import draw_made, file_name
+from pages.parts.report.handing import Made, draw_made, file_name
 from pages.parts.report.wish import DEEDS, Wish, formats, shelf, wish
 from pages.parts.state import View
 from routes.cases.desk import DeskError
@@ -35,37 +35,6 @@ PRESENTATION: Final = "presentation"
 """What the ledger says of a page that is shown in the app and not handed out."""
 _TRIES: Final = 3
 """Times that a release is built anew when another one leaves meanwhile."""
-
-
-@dataclass(frozen=True, eq=False)
-class Made:
-    """Files that are written down as left.
-
-    Parameters
-    ----------
-    wish : Wish
-        What was asked for.
-    kinds : tuple of str
-        In which kinds of files.
-    release : Release
-        What they were made of.
-    files : dict of str to bytes
-        Content by kind.
-    archive : bytes
-        All of them in one ZIP archive; empty where there is but one.
-    at : datetime.datetime
-        When.
-    seq : int or None
-        Its number in the ledger; None without one.
-    """
-
-    wish: Wish
-    kinds: tuple[str, ...]
-    release: Release
-    files: dict[str, bytes]
-    archive: bytes
-    at: datetime
-    seq: int | None
 
 
 @dataclass(eq=False)

@@ -10,7 +10,7 @@ from pages.parts.desk.who import draw_who
 from pages.parts.markup import data, element, to_html
 from pages.parts.report import building, composing, making, preview
 from pages.parts.report.building import Built
-from pages.parts.report.making import Made
+from pages.parts.report.handing import Made
 from pages.parts.report.wish import Wish, shelf, wish
 from pages.parts.state import View
 from routes.publish.files import HTML
