@@ -42,6 +42,11 @@ class Screen:
         painted = self.page.frame_locator(MAP_FRAME).locator("[data-painted]")
         painted.wait_for(timeout=WAIT_MS)
 
+    def rest(self) -> None:
+        """Wait until the screen has been drawn to its end."""
+        settled = self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+        settled.wait_for(timeout=WAIT_MS)
+
     @property
     def map(self) -> Frame:
         handle = self.page.locator(MAP_FRAME).element_handle(timeout=WAIT_MS)

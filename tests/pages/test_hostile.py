@@ -113,6 +113,8 @@ def test_filters_chips_and_tables_show_text(screen: Screen, tables: Tables) -> N
         assert any(chip.startswith(f"Fuente: {one_line(publishers[source])}") for chip in chips)
     cells = contents(screen, ".st-key-flow_table td")
     assert any(cell.startswith("{{7*7}}") for cell in cells)
+    # While the screen is still being drawn, an opened list is closed again.
+    screen.rest()
     screen.box("Fuente").press("ArrowDown")
     options = screen.page.get_by_role("option")
     expect(options.first).to_be_visible()

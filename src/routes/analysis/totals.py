@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from routes.query import RouteQuery
 from routes.selection import select_cases, select_elements
 from routes.store import QUALIFIER_CODES, Figures, Store
 from routes.store import store as columns_of
+
+BOTH: Final = "about_at_least"
+"""Qualifier of a sum of some figures "about" and others "at least"; no single figure has it."""
 
 
 @dataclass(frozen=True)
@@ -157,8 +161,9 @@ def _total(store: Store, measure: str, counted: Mask, sources: Mask | None, case
         return Total(None, "exact", cases)
     counts = np.bincount(store.figures.qualifier[used], minlength=len(QUALIFIER_CODES))
     said = [code for code, count in zip(QUALIFIER_CODES, counts, strict=True) if count]
-    qualifier = "_".join(each for each in ("about", "at_least") if each in said)
-    return Total(_sum(store.figures.value[used]), qualifier or "exact", cases - len(used))
+    loose = [each for each in ("about", "at_least") if each in said]
+    qualifier = BOTH if len(loose) == 2 else "".join(loose) or "exact"
+    return Total(_sum(store.figures.value[used]), qualifier, cases - len(used))
 
 
 def _sum(values: Ints) -> int:
