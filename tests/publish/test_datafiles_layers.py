@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 import pyogrio
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from shapely.geometry import LineString, shape
@@ -195,6 +195,9 @@ def test_geoparquet_is_read_back_with_the_same_counts(release: Release) -> None:
 
 
 @given(LONGITUDES, LATITUDES, LONGITUDES, LATITUDES)
+@example(180.0, 0.0, 179.99999999999997, 0.0)
+@example(-180.0, 10.0, 180.0, 10.0)
+@example(180.0, 0.0, -170.0, 5.0)
 def test_a_cut_line_is_the_line_it_was(lon: float, lat: float, lon2: float, lat2: float) -> None:
     """Within -180 to 180, no part jumps, parts meet at the antimeridian, no vertex is lost."""
     drawn = curve((lon, lat), (lon2, lat2))

@@ -17,6 +17,8 @@ DECIMALS: Final = 6
 """Of every coordinate in degrees: about a decimetre, as RFC 7946 advises."""
 
 _EDGE: Final = 180.0
+_SAME_DECIMALS: Final = 9
+"""Longitudes that differ by less are the same: a tenth of a millimetre."""
 
 
 def flow_lines(flows: pd.DataFrame) -> NDArray[Any]:
@@ -59,5 +61,9 @@ def cut(line: LineString) -> LineString | MultiLineString:
     if west >= -_EDGE and east <= _EDGE:
         return line
     degrees = shapely.get_coordinates(line)
+    # Beside the antimeridian by the error of a calculation, vertices would jump from side to side.
+    degrees[:, 0] = np.round(degrees[:, 0], _SAME_DECIMALS)
+    if np.abs(degrees[:, 0]).max() <= _EDGE:
+        return LineString(degrees)
     degrees[:, 0] = (degrees[:, 0] + _EDGE) % (2 * _EDGE) - _EDGE
     return antimeridian.fix_line_string(LineString(degrees), great_circle=False)
