@@ -43,12 +43,23 @@ def _present(view: View) -> SavedView:
     return replace(found, title=named(view, found))
 
 
+def _same(one: SavedView, other: SavedView) -> bool:
+    """Return whether two views show the same, whatever their author calls them."""
+    return replace(one, title="", note="") == replace(other, title="", note="")
+
+
 def _keep(view: View) -> None:
-    """Keep the view, as it was drawn, behind the others."""
+    """Keep the view, as it was drawn, behind the others; one that is kept already stays alone."""
     kept = _present(view)
-    said = {"title": kept.title, "at": state.params(), "kept": kept, "error": ""}
+    said = {"title": kept.title, "at": state.params(), "kept": kept, "error": "", "again": False}
+
+    def with_it(before: Views) -> Views:
+        alike = [n for n, each in enumerate(before, 1) if _same(each, kept)]
+        said["again"], said["n"] = bool(alike), alike[0] if alike else len(before) + 1
+        return before if alike else (*before, kept)
+
     try:
-        said["n"] = len(Shelf(view.user).change(lambda before: (*before, kept)))
+        Shelf(view.user).change(with_it)
     except ViewsError as error:
         said["error"] = error.told(view.t)
     except OSError as error:
@@ -102,10 +113,13 @@ def draw_said(view: View) -> None:
         if said["error"]:
             st.html(to_html(element("p", data(said["error"]), role="alert")))
         else:
-            lead = t("report.views.kept", n=t.number(said["n"]))
+            lead = t("report.views.already" if said["again"] else "report.views.kept", n=said["n"])
             text = element("p", f"{lead} ", element("strong", data(said["title"])), role="status")
             st.html(to_html(text))
-            st.button(t("report.views.undo"), key="saved_view_undo", on_click=_undo, args=(view,))
+            if not said["again"]:
+                st.button(
+                    t("report.views.undo"), key="saved_view_undo", on_click=_undo, args=(view,)
+                )
             st.page_link(
                 "report.py",
                 label=t("report.views.to_report"),

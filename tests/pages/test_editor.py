@@ -133,7 +133,6 @@ class Editor:
         if reason:
             why = self.side.get_by_label("Motivo del cambio", exact=True)
             why.fill(reason)
-            why.press("Tab")
 
     def save(self) -> None:
         """Save, and wait until the register has it."""
@@ -418,6 +417,21 @@ def test_nothing_is_saved_before_it_is_right(editor: Editor) -> None:
     editor.todo.filter(has_text="Falta el lugar").first.get_by_role("button").click()
     expect(editor.field("Lugar")).to_be_visible()
     assert len(editor.register.log()) == entries
+
+
+def test_saving_follows_typing_at_once(editor: Editor) -> None:
+    """Save is pressed out of the field last typed into, and takes it along; twice saves once."""
+    bring(editor.register, "quick", "SYNTHETIC rápida")
+    editor.open_case("SYNTHETIC rápida quick")
+    editor.press("Guardar")
+    expect(editor.side.get_by_role("alert")).to_contain_text("No hay cambios que guardar")
+    editor.sign("SYNTHETIC motivo")
+    editor.field("Autoridad").fill("SYNTHETIC de prisa")
+    editor.save()
+    assert held(editor.register, "SYNTHETIC rápida quick")["authority"] == "SYNTHETIC de prisa"
+    editor.press("Guardar")
+    expect(editor.side.get_by_role("alert")).to_contain_text("No hay cambios que guardar")
+    assert len(editor.register.history("quick")) == 2
 
 
 def test_who_comes_second_sees_what_changed_and_decides(editor: Editor) -> None:

@@ -122,6 +122,11 @@ def test_a_view_is_saved_on_the_map_taken_back_and_outlives_a_reload(
         RouteQuery(origin=("CO-ARA",)), "department", "place:CO-ARA", "Arauca · Origen: Arauca"
     )
     assert shelf.views() == (kept,)
+    button(screen, "saved_view_close").click()
+    button(screen, "keep_view").click()
+    expect(said).to_contain_text("ya estaba guardada, es la 1: Arauca")
+    expect(button(screen, "saved_view_undo")).to_have_count(0)
+    assert shelf.views() == (kept,)
     said.get_by_role("link").click()
     expect(titles(screen)).to_have_text([kept.title])
     screen.page.reload()

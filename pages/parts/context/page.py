@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 import streamlit as st
 
+from pages.parts import state
 from pages.parts.context import corridors, darien, police
 from pages.parts.context.chosen import LAYERS, Chosen, Official, keep
 from pages.parts.markup import data, element, to_html
@@ -75,8 +76,11 @@ def _draw_empty(view: View, found: Official | None, layer: str) -> None:
             said.append(element("p", t("context.empty.no_data_right")))
     st.html(to_html(element("div", *said, class_="rutas-empty", role="status")))
     if found is not None and view.scope.may("edit"):
-        st.link_button(
-            t("context.empty.to_data"), f"datos?lang={view.lang}", icon=":material/upload_file:"
+        st.page_link(
+            "data.py",
+            label=t("context.empty.to_data"),
+            icon=":material/upload_file:",
+            query_params=state.shared_params(),
         )
     st.html(to_html(element("p", t("context.empty.meanwhile"), class_="rutas-foot")))
     corridors.draw(view)

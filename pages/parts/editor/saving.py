@@ -28,22 +28,26 @@ _SECTION: Final = {
 
 
 def draw(view: View, editing: Editing) -> None:
-    """Draw the state of the draft, who edits and why, and the buttons that save and undo."""
+    """Draw the state of the draft, who edits and why, and the buttons that save and undo.
+
+    What comes and goes with each input stands beneath the buttons, which keep their place: a
+    field that is left by pressing one of them would otherwise move it away under the press.
+    """
     review = editing.review
     with st.container(key="edit_side", border=True):
         _draw_state(view, editing)
-        _draw_todo(view, editing, review)
         if review.asks or editing.names_checked:
             _draw_names(view, editing, review)
         _draw_why(view, editing)
         if editing.error is not None:
             _draw_refusal(view, editing, editing.error)
-        _draw_buttons(view, editing, review)
+        _draw_buttons(view, editing)
+        _draw_todo(view, editing, review)
+        _draw_differences(view, editing)
 
 
 def _draw_state(view: View, editing: Editing) -> None:
     t = view.t
-    changes = differences(editing.base, editing.draft)
     name = editing.draft.name or t("editor.new_case")
     if not editing.unsaved:
         key = "editor.state.blank" if editing.is_new else "editor.state.saved"
@@ -51,13 +55,21 @@ def _draw_state(view: View, editing: Editing) -> None:
     elif editing.is_new:
         said = element("p", t("editor.state.new"), class_="edit-unsaved", role="status")
     else:
-        text = t.plural("editor.state.unsaved", max(len(changes), 1))
+        changes = len(differences(editing.base, editing.draft))
+        text = t.plural("editor.state.unsaved", max(changes, 1))
         said = element("p", text, class_="edit-unsaved", role="status")
     st.html(to_html(element("div", element("h3", data(name)), said, class_="rutas-panel")))
-    if editing.unsaved and not editing.is_new:
-        with st.expander(t("editor.state.what")):
-            names = source_names(view, editing)
-            st.html(to_html(element("div", words.lines(t, changes, names), class_="rutas-panel")))
+
+
+def _draw_differences(view: View, editing: Editing) -> None:
+    t = view.t
+    if not editing.unsaved or editing.is_new:
+        return
+    with st.expander(t("editor.state.what")):
+        lines = words.lines(
+            t, differences(editing.base, editing.draft), source_names(view, editing)
+        )
+        st.html(to_html(element("div", lines, class_="rutas-panel")))
 
 
 def _place_of(t: Text, editing: Editing, mark: Mark) -> str:
@@ -133,18 +145,29 @@ def _draw_why(view: View, editing: Editing) -> None:
     draw_who(t)
 
     def take(held: str) -> None:
-        editing.reason = " ".join((held or "").split())
+        editing.reason = _one_line(held)
 
+    tied = tie(editing, _reason_key(editing), editing.reason, take)
     st.text_area(
         t("editor.reason_new" if editing.is_new else "editor.reason"),
         placeholder=t("editor.reason_hint"),
         height=70,
         max_chars=LONGEST_REASON,
-        **tie(editing, f"edit_reason_{editing.base.key}", editing.reason, take),
+        key=tied["key"],
+        # Nothing on the screen depends on it, and so it travels with what is pressed next.
+        on_change="ignore",
     )
 
 
-def _draw_buttons(view: View, editing: Editing, review: Review) -> None:
+def _reason_key(editing: Editing) -> str:
+    return f"edit_reason_{editing.base.key}"
+
+
+def _one_line(held: str | None) -> str:
+    return " ".join((held or "").split())
+
+
+def _draw_buttons(view: View, editing: Editing) -> None:
     t = view.t
     with st.container(key="edit_buttons", horizontal=True):
         st.button(
@@ -152,7 +175,6 @@ def _draw_buttons(view: View, editing: Editing, review: Review) -> None:
             key="edit_save",
             type="primary",
             icon=":material/save:",
-            disabled=not editing.unsaved,
             on_click=save,
             args=(view, editing),
         )
@@ -176,6 +198,8 @@ def _draw_buttons(view: View, editing: Editing, review: Review) -> None:
 
 def _missing(t: Text, editing: Editing) -> str:
     """Say what saving still needs besides a faultless draft."""
+    if not editing.unsaved:
+        return t("editor.needs.change")
     if not st.session_state.get("user"):
         return t("editor.needs.user")
     if not editing.is_new and not editing.reason:
@@ -187,6 +211,7 @@ def save(view: View, editing: Editing) -> None:
     """Write a draft as a version of its own, if nothing stands against it; for callbacks."""
     found = desk()
     review = editing.ask(view)
+    editing.reason = _one_line(st.session_state.get(_reason_key(editing)))
     editing.tried = True
     if not review.ready or _missing(view.t, editing) or view.register is None:
         return

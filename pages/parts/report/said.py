@@ -13,7 +13,7 @@ from pages.parts.names import source_name
 from pages.parts.state import View
 from routes.query import RouteQuery
 from routes.release import Past
-from routes.release.building import POLICY
+from routes.release.building import policy_text
 from routes.text import Text
 
 _NO_REGISTER: Final = "0" * 64
@@ -37,8 +37,8 @@ def value(view: View, name: str, text: str) -> str:
     if name.startswith("query."):
         said = asked(view, {name.removeprefix("query."): text})
         return said.partition(": ")[2] or text
-    if name == "policy" and text == POLICY:
-        return t("report.field.policy_now", name=text.partition(" ")[0])
+    if name == "policy":
+        return policy_text(text, t)
     if name == "audience":
         return t(f"departing.audience.{text}")
     if name == "made_on":

@@ -24,6 +24,7 @@ from routes.publish.page_columns import (
 from routes.publish.page_views import asked_in_words, asked_places, page_views
 from routes.query import RouteQuery
 from routes.release import Lattice, Release
+from routes.release.building import POLICY
 from routes.release.columns import allowed_only
 from routes.store import QUALIFIER_CODES, Store
 from routes.text import LANGUAGES, load
@@ -83,6 +84,7 @@ def page_data(release: Release, *, lang: str, level: str, detail: str) -> dict[s
         "full": full,
         "title": release.title,
         "synthetic": release.manifest.synthetic,
+        "policy": POLICY,
         "madeUp": release.made_up,
         "years": list(query.years) if query.years else None,
         "places": _places(ids),

@@ -28,11 +28,26 @@ from routes.release.suppression import protect
 from routes.scope import Scope
 from routes.selection import select_cases, select_elements
 from routes.store import Store
+from routes.text import Text
 
 POLICY: Final = "lattice-1 (threshold 11, rounding 5, audited)"
 """Name and version of the rules of disclosure control."""
 
 NO_REGISTER: Final = "0" * 64
+
+
+def policy_text(policy: str, t: Text) -> str:
+    """Return the rules of disclosure control in words; those of an earlier time as they stand.
+
+    Examples
+    --------
+    >>> from routes.text import load
+    >>> policy_text(POLICY, load("en"))
+    'lattice-1: nothing below 11, rounded to 5, audited'
+    """
+    if policy != POLICY:
+        return policy
+    return t("export.manifest.policy_now", name=policy.partition(" ")[0])
 
 
 def build(

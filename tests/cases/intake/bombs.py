@@ -60,8 +60,8 @@ def spin(folder: Path, given: dict[str, str], told: Told) -> None:
 
 def sleep(folder: Path, given: dict[str, str], told: Told) -> None:
     """Do nothing, for a minute; write down who it is first."""
-    told("reading", 0.25)
     Path(folder, "pid").write_text(str(os.getpid()))
+    told("reading", 0.25)
     time.sleep(60)
 
 

@@ -23,6 +23,7 @@
     const said = Page.manifest[name];
     if (name === "audience") return Page.say("manifest.audience_" + said);
     if (name === "register_version" && /^0+$/.test(said)) return Page.say("manifest.no_register");
+    if (name === "policy" && said === Page.data.policy) return Page.say("manifest.policy_now", { name: said.split(" ")[0] });
     return name === "made_on" ? Page.date(said, "day") : said;
   }
 

@@ -14,6 +14,7 @@ from routes.analysis.totals import Total, Totals, totals
 from routes.flows import Store, store
 from routes.publish.picture.lettering import clean
 from routes.query import RouteQuery
+from routes.release.building import policy_text
 from routes.release.model import Manifest, Release
 from routes.text import Text, load
 
@@ -240,7 +241,7 @@ def manifest_line(made: Manifest, t: Text) -> str:
         release=made.release_id,
         data=made.data_version[:12],
         register=t("picture.manifest.no_register") if none else made.register_version[:12],
-        policy=made.policy,
+        policy=policy_text(made.policy, t),
     )
 
 
