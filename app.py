@@ -17,7 +17,8 @@ for folder in (ROOT, ROOT / "src"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
-from routes.publish import asset_dir  # noqa: E402  (needs the folders above)
+from pages.parts.memory import keep_pauses_short  # noqa: E402  (needs the folders above)
+from routes.publish import asset_dir  # noqa: E402
 
 
 def report(error: Exception) -> bool:
@@ -30,6 +31,7 @@ def report(error: Exception) -> bool:
     return True
 
 
+keep_pauses_short()
 assets = Mount(
     "/assets",
     routes=[

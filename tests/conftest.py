@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,15 +19,22 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Dialog,
     Page,
     Playwright,
     Request,
-    Route,
     sync_playwright,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+"""Nothing beyond this machine is found."""
+INSIDE = ("http://127.0.0.1", "http://localhost", "file:", "data:", "blob:")
 START_SECONDS = 90
 
 
@@ -73,29 +82,30 @@ class Visit:
 
 
 def open_visit(browser: Browser, *, width: int, height: int, locale: str) -> Visit:
-    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
-    visit = Visit(context, context.new_page())
+    """Open a window of somebody who was never here."""
+    context = browser.new_context(locale=locale)
+    return _window(context, width, height)
 
-    def gate(route: Route) -> None:
-        url = route.request.url
-        if url.startswith(("http://127.0.0.1", "http://localhost", "file:", "data:", "blob:")):
-            route.continue_()
-        else:
-            visit.outside.append(url)
-            route.abort()
 
-    def note_dialog(dialog: object) -> None:
-        visit.dialogs.append(dialog.message)  # type: ignore[attr-defined]
-        dialog.dismiss()  # type: ignore[attr-defined]
+def _window(context: BrowserContext, width: int, height: int) -> Visit:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    visit = Visit(context, page)
 
-    context.route("**/*", gate)
-    page = visit.page
+    def note_outside(request: Request) -> None:
+        if not request.url.startswith(INSIDE):
+            visit.outside.append(request.url)
+
+    def note_dialog(dialog: Dialog) -> None:
+        visit.dialogs.append(dialog.message)
+        dialog.dismiss()
 
     def note_failure(request: Request) -> None:
         # What a page still loads when its reader goes on to another one has not failed.
         if request.failure != "net::ERR_ABORTED":
             visit.failed.append(request.url)
 
+    page.on("request", note_outside)
     page.on("requestfailed", note_failure)
     page.on(
         "response",
@@ -110,6 +120,23 @@ def open_visit(browser: Browser, *, width: int, height: int, locale: str) -> Vis
     return visit
 
 
+@pytest.fixture(scope="session")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """Somebody who reads Spanish and comes again and again: what was loaded once is kept."""
+    context = browser.new_context(locale="es-CO")
+    yield context
+    context.close()
+
+
+@contextmanager
+def _visiting(reader: BrowserContext, width: int, height: int) -> Iterator[Visit]:
+    visit = _window(reader, width, height)
+    yield visit
+    for page in reader.pages:
+        page.close()
+    reader.clear_cookies()
+
+
 @pytest.fixture(autouse=True)
 def main_module() -> Iterator[None]:
     """Streamlit's tests of scripts leave the script as ``__main__``: a new process would run it."""
@@ -119,19 +146,17 @@ def main_module() -> Iterator[None]:
 
 
 @pytest.fixture
-def desk(browser: Browser) -> Iterator[Visit]:
+def desk(reader: BrowserContext) -> Iterator[Visit]:
     """A laptop's window, in Spanish."""
-    visit = open_visit(browser, width=1440, height=900, locale="es-CO")
-    yield visit
-    visit.context.close()
+    with _visiting(reader, 1440, 900) as visit:
+        yield visit
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Visit]:
+def phone(reader: BrowserContext) -> Iterator[Visit]:
     """A phone's window, in Spanish."""
-    visit = open_visit(browser, width=390, height=844, locale="es-CO")
-    yield visit
-    visit.context.close()
+    with _visiting(reader, 390, 844) as visit:
+        yield visit
 
 
 def free_port() -> int:
@@ -176,6 +201,20 @@ def start_app(log: Path, *, secrets: Path | None = None, **more: str) -> App:
             time.sleep(0.2)
     process.kill()
     raise RuntimeError(f"The app did not start:\n{log.read_text(errors='replace')}")
+
+
+_HUNG_UP = re.compile(
+    r"ERROR: +Exception in ASGI application\n(?:.*\n)*?"
+    r"starlette\.websockets\.WebSocketDisconnected: Cannot call \"send\" once a close.*"
+)
+
+
+def faults_in(log: str) -> str:
+    """Return what an app has logged, from its first traceback on; empty where there is none.
+
+    That a window was closed while the server wrote to it is not the app's fault.
+    """
+    return "".join(_HUNG_UP.sub("", log).partition("Traceback")[1:])
 
 
 @pytest.fixture(scope="session")

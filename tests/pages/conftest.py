@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.sync_api import Download, Frame, Locator, Page, TimeoutError, expect
 
 from tests.conftest import App, Visit
 
@@ -114,6 +115,15 @@ class Screen:
             return all(values.get(name.rstrip("_"), [None])[-1] == wanted[name] for name in wanted)
 
         self.page.wait_for_url(right, timeout=WAIT_MS, wait_until="commit")
+
+    def download(self, button: Locator) -> Download:
+        """Press a button that hands over a file; again where the press fell between drawings."""
+        for patience in (WAIT_MS / 2, WAIT_MS / 2, 2 * WAIT_MS):
+            self.rest()
+            with suppress(TimeoutError), self.page.expect_download(timeout=patience) as waited:
+                button.click()
+                return waited.value
+        raise AssertionError("no file came")
 
     def assert_quiet(self) -> None:
         """Nothing failed, nothing left this machine, nothing asked the reader a question."""

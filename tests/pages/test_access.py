@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, Request, expect
 
 from routes.cases.register import Register
 from routes.cases.register.database import sqlite_url
-from tests.conftest import Visit, open_visit
+from tests.conftest import Visit, faults_in, open_visit
 from tests.marked import (
     ANALYST,
     LOCAL,
@@ -41,7 +41,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     copy_register(folder / "var", folder / "kept.sqlite")
     with house(folder, ROLES, OFFICER, ANALYST, LOCAL, VIEWER, STRANGER) as found:
         yield found
-        assert "Traceback" not in found.log
+        assert not faults_in(found.log)
 
 
 def copy_register(folder: Path, kept: Path, *, back: bool = False) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Download, Locator, expect
+from playwright.sync_api import Locator, expect
 from streamlit.testing.v1 import AppTest
 
 from routes.cases import desk
 from routes.cases.register import Register
-from tests.conftest import App, Visit, start_app
+from tests.conftest import App, Visit, faults_in, start_app
 from tests.pages.conftest import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +45,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     yield running
     running.process.terminate()
     running.process.wait(timeout=20)
-    assert "Traceback" not in (folder / "app.log").read_text(errors="replace")
+    assert not faults_in((folder / "app.log").read_text(errors="replace"))
 
 
 @pytest.fixture
@@ -76,9 +76,7 @@ def fetched(screen: Screen, key: str, ending: str, *, unfolded: bool = False) ->
     expect(screen.page.get_by_test_id("stApp")).to_have_attribute(
         "data-test-script-state", "notRunning"
     )
-    with screen.page.expect_download() as waited:
-        button.click()
-    download: Download = waited.value
+    download = screen.download(button)
     assert download.suggested_filename.endswith(f".{ending}")
     return Path(download.path()).read_bytes()
 

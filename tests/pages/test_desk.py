@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from pages.parts.markup import shown
 from routes.cases.register import Register
-from tests.conftest import App, Visit, open_visit, start_app
+from tests.conftest import App, Visit, faults_in, open_visit, start_app
 from tests.hostile import HOSTILE
 from tests.pages.conftest import Screen
 
@@ -145,7 +145,7 @@ def office_in(folder: Path) -> Iterator[Office]:
     running.process.terminate()
     running.process.wait(timeout=20)
     log = (folder / "app.log").read_text(errors="replace")
-    assert "Traceback" not in log
+    assert not faults_in(log)
     assert "Session State API" not in log
 
 
@@ -253,10 +253,9 @@ def test_rejected_rows_come_back_and_are_welcome_once_corrected(at_desk: Desk) -
     at_desk.page.get_by_text("Solo las filas buenas").click()
     at_desk.sign()
     at_desk.write()
-    with at_desk.page.expect_download() as waiting:
-        at_desk.button("Descargar 1 fila rechazada").click()
+    taken = at_desk.screen.download(at_desk.button("Descargar 1 fila rechazada"))
     path = at_desk.folder / "rejected.xlsx"
-    waiting.value.save_as(path)
+    taken.save_as(path)
     book = load_workbook(path)
     sheet = book.worksheets[0]
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -476,10 +475,9 @@ def test_the_rejected_rows_hold_no_formula(at_desk: Desk) -> None:
     formula = '=HYPERLINK("https://evil.example","x")'
     rows = (ROUTES[0], ("Saravena > Yopal", "SYNTHETIC formula", "formula x", formula))
     at_desk.open().bring(rows)
-    with at_desk.page.expect_download() as waiting:
-        at_desk.button("Descargar 1 fila rechazada").click()
+    taken = at_desk.screen.download(at_desk.button("Descargar 1 fila rechazada"))
     path = at_desk.folder / "formula.xlsx"
-    waiting.value.save_as(path)
+    taken.save_as(path)
     cells = [cell for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert any("HYPERLINK" in str(cell.value) for cell in cells)
@@ -493,10 +491,9 @@ def test_an_entry_hands_back_the_file_as_it_came(at_desk: Desk) -> None:
     at_desk.write()
     at_desk.section("Registro")
     entry = at_desk.register().log()[0]
-    with at_desk.page.expect_download() as waiting:
-        at_desk.button("Descargar el archivo original").click()
-    assert waiting.value.suggested_filename == "rutas.csv"
-    assert Path(waiting.value.path()).read_bytes() == as_csv(rows)
+    taken = at_desk.screen.download(at_desk.button("Descargar el archivo original"))
+    assert taken.suggested_filename == "rutas.csv"
+    assert Path(taken.path()).read_bytes() == as_csv(rows)
     at_desk.page.get_by_text("Huellas SHA-256").click()
     for value in (entry.hash, entry.previous, entry.content_sha256, entry.file_sha256):
         expect(at_desk.page.locator(".desk-hashes")).to_contain_text(value)
@@ -553,10 +550,9 @@ def test_every_template_can_be_downloaded(at_desk: Desk, lang: str) -> None:
     buttons = at_desk.page.locator(".st-key-desk_templates").get_by_role("button")
     expect(buttons).to_have_count(4)
     for button in buttons.all():
-        with at_desk.page.expect_download() as waiting:
-            button.click()
-        path = at_desk.folder / waiting.value.suggested_filename
-        waiting.value.save_as(path)
+        taken = at_desk.screen.download(button)
+        path = at_desk.folder / taken.suggested_filename
+        taken.save_as(path)
         assert load_workbook(path).worksheets
 
 

@@ -21,7 +21,7 @@ from routes.cases.register import Register
 from routes.flows import store
 from routes.query import RouteQuery
 from routes.text import load
-from tests.conftest import App, Visit, start_app
+from tests.conftest import App, Visit, faults_in, start_app
 from tests.hostile import HOSTILE
 from tests.pages.conftest import Screen
 from tests.registers import Frames, add, case_frames
@@ -76,6 +76,7 @@ class Editor:
     def section(self, name: str) -> None:
         place = self.page.locator(".st-key-edit_section")
         radio = place.get_by_role("radio", name=re.compile(rf"^{name}"))
+        self.rest()
         radio.click()
         expect(radio).to_be_checked()
         self.settle()
@@ -172,7 +173,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     yield Office(running, folder / "var")
     running.process.terminate()
     running.process.wait(timeout=20)
-    assert "Traceback" not in (folder / "app.log").read_text(errors="replace")
+    assert not faults_in((folder / "app.log").read_text(errors="replace"))
 
 
 @pytest.fixture
@@ -450,7 +451,7 @@ def test_who_comes_second_sees_what_changed_and_decides(editor: Editor) -> None:
     editor.sign("SYNTHETIC motivo")
     editor.press("Guardar")
     expect(editor.side).to_contain_text("Lo que cambió mientras usted editaba")
-    expect(editor.side.locator("ul.edit-changes").last).to_contain_text("con condena")
+    expect(editor.side.locator("ul.edit-changes").first).to_contain_text("con condena")
     editor.press("Seguir con lo mío")
     expect(editor.side).not_to_contain_text("Lo que cambió mientras usted editaba")
     expect(editor.field("Autoridad")).to_have_value("SYNTHETIC mía")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.conftest import App, Visit, open_visit, start_app
+from tests.conftest import App, Visit, faults_in, open_visit, start_app
 from tests.pages.conftest import Screen
 
 NAVIGATION = {
@@ -66,7 +66,7 @@ def test_the_first_visit_after_a_start_may_be_a_deep_link(
     finally:
         fresh.process.terminate()
         fresh.process.wait(timeout=20)
-    assert "Traceback" not in (tmp_path / "app.log").read_text()
+    assert not faults_in((tmp_path / "app.log").read_text(errors="replace"))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from routes.cases import Tables, read_tables
 from routes.cli import app as command
 from routes.flows import flows, store
 from routes.query import RouteQuery
-from tests.conftest import App, Visit, start_app
+from tests.conftest import App, Visit, faults_in, start_app
 from tests.hostile import HOSTILE, write_hostile
 from tests.pages.conftest import Screen
 
@@ -49,7 +49,7 @@ def hostile_app(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     yield running
     running.process.terminate()
     running.process.wait(timeout=20)
-    assert "Traceback" not in log.read_text(errors="replace")
+    assert not faults_in(log.read_text(errors="replace"))
 
 
 @pytest.fixture

@@ -89,9 +89,13 @@ def action(t: Text, entry: Entry) -> str:
 
 def _widths(t: Text) -> dict[str, Any]:
     """Return the widths of the columns in pixels; the others share the rest."""
-    widths = {"office.log.seq": 64, "office.log.rows": 84, "desk.trail.hash": 96}
-    columns = {t(name): st.column_config.Column(width=width) for name, width in widths.items()}
-    return {**columns, t("office.log.at"): st.column_config.Column(width="medium")}
+    widths = {
+        "office.log.seq": 64,
+        "office.log.at": 260,
+        "office.log.rows": 84,
+        "desk.trail.hash": 96,
+    }
+    return {t(name): st.column_config.Column(width=width) for name, width in widths.items()}
 
 
 def _table(t: Text, log: Sequence[Entry]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from pages.parts.editor.rules import fix_text, rule_text
 from pages.parts.editor.session import Editing
 from pages.parts.markup import data, element, plain, shown, to_html
 from pages.parts.state import View
@@ -166,7 +167,7 @@ class Form:
             for mark in self.review.at(self.part.key, column):
                 if mark.is_gap and not self.editing.tried:
                     continue
-                said = f"{mark.fault.rule_text(self.t)} {mark.fault.fix_text(self.t)}"
+                said = f"{rule_text(self.t, mark)} {fix_text(self.t, mark)}"
                 kind = f"edit-fault {mark.fault.severity}"
                 lines.append(element("p", data(said.strip()), class_=kind))
         if lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -163,22 +163,34 @@ def _choose_section(view: View, editing: Editing) -> str:
         found.section = held
     if found.section not in offered:
         found.section = SECTIONS[0]
-    counts = {
-        "routes": len(editing.draft.routes),
-        "figures": len(editing.draft.figures),
-        "events": len(editing.draft.events),
-        "sources": len(editing.draft.sources),
-    }
-    st.session_state.edit_section = found.section_shown = found.section
+    names = _sections(view, editing, offered)
+    # Sent only where the browser cannot know it: it would undo a press that is on its way.
+    labels = tuple(names.values())
+    if found.section_labels != labels or st.session_state.get("edit_section") != found.section:
+        st.session_state.edit_section = found.section
+    found.section_shown, found.section_labels = found.section, labels
     st.segmented_control(
         t("editor.sections"),
         offered,
         key="edit_section",
-        format_func=lambda each: (
-            t(f"editor.section.{each}") + (f" · {counts[each]}" if counts.get(each) else "")
-        ),
+        format_func=lambda each: names[each],
         label_visibility="collapsed",
         required=True,
         on_change=_turn,
     )
     return found.section
+
+
+def _sections(view: View, editing: Editing, offered: Sequence[str]) -> dict[str, str]:
+    """Return the sections with their names, each with how many parts it has."""
+    draft, t = editing.draft, view.t
+    counts = {
+        "routes": len(draft.routes),
+        "figures": len(draft.figures),
+        "events": len(draft.events),
+        "sources": len(draft.sources),
+    }
+    return {
+        each: t(f"editor.section.{each}") + (f" · {counts[each]}" if counts.get(each) else "")
+        for each in offered
+    }

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.parts.desk.who import LONGEST_REASON, draw_who
 from pages.parts.editor import words
 from pages.parts.editor.fields import tie
+from pages.parts.editor.rules import rule_text
 from pages.parts.editor.session import Desk, Editing, desk, opened, throw_away
 from pages.parts.editor.sources import source_names
 from pages.parts.markup import data, element, plain, to_html
@@ -94,7 +95,8 @@ def _go(section: str) -> None:
 def _told(t: Text, mark: Mark) -> str:
     known = mark.column and t.has(f"editor.column.{mark.column}")
     column = t(f"editor.column.{mark.column}") if known else ""
-    return f"{column}: {mark.fault.rule_text(t)}" if column else mark.fault.rule_text(t)
+    rule = rule_text(t, mark)
+    return f"{column}: {rule}" if column else rule
 
 
 def _draw_todo(view: View, editing: Editing, review: Review) -> None:

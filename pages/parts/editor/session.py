@@ -166,6 +166,7 @@ class Desk:
     case_id: str = NEW
     section: str = SECTIONS[0]
     section_shown: str = SECTIONS[0]
+    section_labels: tuple[str, ...] = ()
     saved: tuple[str, Entry] | None = None
     source_search: str = ""
     case_search: str = ""

@@ -80,7 +80,7 @@ def draw_made(view: View, found: Made, *, stale: bool) -> None:
             size = _size(view, len(found.archive))
             st.download_button(
                 t("report.made.all", n=t.number(len(found.files)), size=size),
-                data=found.archive,
+                data=lambda: found.archive,
                 file_name=file_name(found.release, "zip", lang=found.wish.lang),
                 mime="application/zip",
                 icon=":material/folder_zip:",
@@ -96,7 +96,7 @@ def draw_made(view: View, found: Made, *, stale: bool) -> None:
                 size = _size(view, len(content))
                 st.download_button(
                     t("report.made.one", kind=t(f"report.kind.{kind}"), size=size),
-                    data=content,
+                    data=lambda content=content: content,
                     file_name=file_name(found.release, kind, lang=found.wish.lang),
                     mime=_MEDIA[kind],
                     icon=":material/download:",

@@ -23,7 +23,8 @@ def draw(view: View, views: Sequence[SavedView]) -> None:
         if views:
             st.download_button(
                 t("report.views.save"),
-                data=write_views(views).encode("ascii"),
+                # Written when it is pressed: what was changed a moment ago is in it.
+                data=lambda: write_views(Shelf(view.user).views()).encode("ascii"),
                 file_name="rutas-vistas.json" if t.lang == "es" else "rutas-views.json",
                 mime="application/json",
                 icon=":material/download:",
