@@ -72,7 +72,7 @@ class Desk:
     def drop(self, content: bytes, name: str) -> None:
         """Drop a file, once the whole section stands; again where it fell between two drawings."""
         expect(self.page.locator(".st-key-desk_form_statistics")).to_be_visible()
-        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        self.screen.rest()
         place = self.page.locator(".st-key-desk_drop input[type=file]")
         taken = self.page.locator(
             "[class*='st-key-desk_progress'], .desk-sum, [data-testid=stFileUploaderFile], "
@@ -88,6 +88,7 @@ class Desk:
         expect(self.page.locator(".desk-sum").first).to_be_visible(timeout=READING_MS)
         progress = self.page.locator("[class*='st-key-desk_progress']")
         expect(progress).to_have_count(0, timeout=READING_MS)
+        self.screen.rest()
 
     def wait_for_map(self) -> None:
         """Wait until the small map is painted."""

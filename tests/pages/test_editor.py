@@ -83,7 +83,7 @@ class Editor:
 
     def rest(self) -> None:
         """Wait until the screen has followed what was done."""
-        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        self.screen.rest()
         self.settle()
 
     def settle(self) -> None:
@@ -137,7 +137,9 @@ class Editor:
 
     def save(self) -> None:
         """Save, and wait until the register has it."""
+        self.rest()
         self.press("Guardar")
+        self.rest()
         expect(self.page.locator(".st-key-edit_saved")).to_be_visible()
         expect(self.side).to_contain_text("Como está en el registro")
 

@@ -85,6 +85,7 @@ def sign(screen: Screen, name: str) -> None:
 
 def section(screen: Screen, name: str) -> None:
     screen.page.locator(".st-key-report_section").get_by_role("radio", name=name).click()
+    screen.rest()
 
 
 def expect_preview(screen: Screen) -> None:

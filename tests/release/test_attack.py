@@ -24,7 +24,7 @@ from routes.release.intervals import leaks
 from tests.release.attack import Attacker
 from tests.release.offices import office, part
 
-VICTIMS = [*map(round, np.geomspace(300, 1_000, 44)), 1_500, 2_000, 3_000, 5_000, 10_000, 50_000]
+VICTIMS = [*map(round, np.geomspace(300, 700, 44)), 1_500, 2_000, 3_000, 5_000, 10_000, 50_000]
 REGISTERS = list(zip(VICTIMS, range(50), strict=True))
 THRICE, TWICE = REGISTERS[:2], REGISTERS[2:12]
 

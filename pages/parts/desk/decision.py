@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts.desk import upload
 from pages.parts.desk.rejected import draw_rejected
 from pages.parts.desk.upload import Upload
-from pages.parts.desk.who import LONGEST_REASON, draw_who, name_of
+from pages.parts.desk.who import LONGEST_REASON, draw_who, user_name
 from pages.parts.markup import element, to_html
 from pages.parts.state import View
 from routes.cases.intake.model import Checked
@@ -51,9 +51,8 @@ def draw(view: View, given: Upload, checked: Checked) -> None:
 
 def _write(register: Register) -> None:
     """Import with what stands in the fields now; the last of it may have come with the click."""
-    state = st.session_state
-    user = name_of(state.get("desk_user")) or state.get("user", "")
-    upload.write(register, user=user, reason=(state.get("desk_reason") or "").strip())
+    reason = (st.session_state.get("desk_reason") or "").strip()
+    upload.write(register, user=user_name(), reason=reason)
 
 
 def _choose_rows(t: Text, given: Upload, checked: Checked) -> bool:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import streamlit as st
 
 from pages.parts.desk.moments import moment
-from pages.parts.desk.who import LONGEST_REASON
+from pages.parts.desk.who import LONGEST_REASON, user_name
 from pages.parts.editor import words
 from pages.parts.editor.session import NEW, Editing, desk
 from pages.parts.editor.sources import source_name, source_names
@@ -19,7 +19,6 @@ from routes.cases.register import CaseVersion, RegisterError
 from routes.text import Text
 
 _MOST: Final = 20
-_REMOVAL: Final = ("user", "edit_remove_reason")
 
 
 def draw(view: View, editing: Editing) -> None:
@@ -127,7 +126,7 @@ def _draw_removal(view: View, editing: Editing) -> None:
 
 def _remove(view: View, editing: Editing) -> None:
     state, found = st.session_state, desk()
-    user, reason = (" ".join(str(state.get(key) or "").split()) for key in _REMOVAL)
+    user, reason = user_name(), " ".join((state.get("edit_remove_reason") or "").split())
     state.edit_remove_lacks = not (user and reason)
     if state.edit_remove_lacks or view.register is None:
         return

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.parts.desk.who import LONGEST_REASON, draw_who
+from pages.parts.desk.who import LONGEST_REASON, draw_who, user_name
 from pages.parts.editor import words
 from pages.parts.editor.fields import tie
 from pages.parts.editor.rules import rule_text
@@ -202,7 +202,7 @@ def _missing(t: Text, editing: Editing) -> str:
     """Say what saving still needs besides a faultless draft."""
     if not editing.unsaved:
         return t("editor.needs.change")
-    if not st.session_state.get("user"):
+    if not user_name():
         return t("editor.needs.user")
     if not editing.is_new and not editing.reason:
         return t("editor.needs.reason")
@@ -220,7 +220,7 @@ def save(view: View, editing: Editing) -> None:
     try:
         entry = view.register.save_case(
             review.frames,
-            user=st.session_state.user,
+            user=user_name(),
             reason=editing.reason,
             expected=editing.digest,
         )

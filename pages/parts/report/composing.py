@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import streamlit as st
 
-from pages.parts import access
+from pages.parts.desk.who import user_name
 from pages.parts.filters import draw_chips
 from pages.parts.markup import element, to_html
 from pages.parts.report import building, making, preview, settings, view_list
@@ -14,15 +14,10 @@ from pages.parts.report.wish import Wish, asks_for_hidden, shelf, wish
 from pages.parts.state import View
 
 
-def who() -> str:
-    """Return who is at work; empty until they have said so."""
-    return access.person().email or str(st.session_state.get("user", ""))
-
-
 def draw(view: View) -> None:
     """Draw the settings and the preview beside them."""
     views, failed = shelf(view)
-    wanted = wish(view, views, user=who())
+    wanted = wish(view, views, user=user_name())
     found = None if obstacle(view, wanted) else building.ask(view, wanted)
     built = found.built if found else None
     with st.container(key="report_compose", horizontal=True):
@@ -36,7 +31,7 @@ def draw(view: View) -> None:
             with st.container(key="report_making"):
                 # Only what can be looked at now may be made.
                 looked_at = built if built and built.wish == wanted else None
-                making.draw(view, wanted, looked_at, user=who())
+                making.draw(view, wanted, looked_at, user=user_name())
         with st.container(key="report_preview"):
             st.html(to_html(_lead(view)))
             with st.container(key="chips", horizontal=True):

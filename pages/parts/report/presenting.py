@@ -6,7 +6,7 @@ import base64
 
 import streamlit as st
 
-from pages.parts.desk.who import draw_who
+from pages.parts.desk.who import draw_who, user_name
 from pages.parts.markup import data, element, to_html
 from pages.parts.report import building, composing, making, preview
 from pages.parts.report.building import Built
@@ -22,7 +22,7 @@ _OPENING = "#present=1"
 def draw(view: View) -> None:
     """Draw the presentation, or the button that begins it."""
     views, _ = shelf(view)
-    wanted = wish(view, views, user=composing.who())
+    wanted = wish(view, views, user=user_name())
     state = st.session_state
     state.report_showing, progress = None, state.get("report_showing")
     progress, brought = making.settle(progress)

@@ -16,7 +16,7 @@ from tests.databases import server
 from tests.registers import add, add_cases
 
 KILLS = 100
-KILLS_A_REGISTER = 20
+KILLS_A_REGISTER = 10
 LONGEST_SECONDS = 0.25
 PATIENCE_SECONDS = 60
 

@@ -112,6 +112,8 @@ def apply(table: str, frame: pd.DataFrame, rules: Sequence[Rule], faults: Faults
     named = {_name(rule): rule for rule in rules}
     if len(named) != len(rules):
         raise ValueError(f"Two rules of '{table}' have the same id and column.")
+    if frame.empty:
+        return
     # pandera keeps a note of every frame that it has seen; a copy of ours, sharing the cells, is
     # forgotten at once.
     seen = frame.copy(deep=False)
