@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,7 @@ from tests.marked import (
     VIEWER,
     fill,
 )
-from tests.pages.conftest import WAIT_MS, Screen
+from tests.pages.conftest import Screen
 from tests.provider import House, house, sign_in
 
 
@@ -134,10 +134,7 @@ class Session:
 
     def rest(self) -> None:
         """Wait until nothing is running any more."""
-        settled = self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
-        settled.wait_for(timeout=WAIT_MS)
-        self.page.wait_for_timeout(500)
-        settled.wait_for(timeout=WAIT_MS)
+        self.screen.rest()
 
     @property
     def cases(self) -> Locator:
@@ -153,8 +150,8 @@ def enter(browser: Browser, home: House) -> Iterator[object]:
     """Sign somebody in, in a window of their own."""
     visits: list[Visit] = []
 
-    def signed_in(account: str, *, width: int = 1440, height: int = 900) -> Session:
-        visit = open_visit(browser, width=width, height=height, locale="es-CO")
+    def signed_in(account: str) -> Session:
+        visit = open_visit(browser, width=1440, height=900, locale="es-CO")
         visits.append(visit)
         wire = Wire(visit.page)
         sign_in(visit.page, home, account)
@@ -403,7 +400,9 @@ ADDRESSES = (
 
 
 def sections(session: Session) -> list[Locator]:
-    return session.page.locator(".st-key-desk_top").get_by_role("radio").all()
+    found = session.page.locator(".st-key-desk_top").get_by_role("radio")
+    expect(found.first).to_be_visible()
+    return found.all()
 
 
 @pytest.mark.parametrize("account", [VIEWER, LOCAL])
@@ -491,11 +490,11 @@ def test_a_file_that_is_taken_along_holds_no_more(enter, warm: None) -> None:
         assert not any(form in content for form in forms(mark))
 
 
-@pytest.mark.parametrize("width", [1440, 1150, 768, 390])
-def test_the_account_stands_apart(enter, width: int) -> None:
+def test_the_account_stands_apart(enter) -> None:
     """From the switch of language, the screens and the filters, in both languages."""
-    session = enter(OFFICER, width=width)
-    for lang in ("es", "en"):
+    session = enter(OFFICER)
+    for lang, width in product(("es", "en"), (1440, 1150, 768, 390)):
+        session.page.set_viewport_size({"width": width, "height": 900})
         session.open(f"/?lang={lang}")
         places = (".st-key-account_bar button", ".st-key-language_bar [role=radiogroup]")
         others = session.page.locator(

@@ -19,6 +19,7 @@ from routes.cases.synth import write_synthetic
 from routes.publish import files
 from routes.publish.telling import STAGES, stage_name
 from routes.release import Release
+from routes.release.building import policy_text
 from routes.release.columns import ALLOWED
 from routes.release.model import AUDIENCES
 from routes.text import load
@@ -121,9 +122,11 @@ def test_every_file_carries_the_manifest(
 ) -> None:
     """Release, versions, policy, code and date stand in each."""
     held, about = laid_open(known[kind]), release.manifest
-    said = (about.release_id, about.data_version, about.register_version, about.policy)
+    said = (about.release_id, about.data_version, about.register_version)
     more = (about.code_version, "2025-03-01", *about.sources)
     assert [each for each in (*said, *more) if each.encode() not in held] == []
+    rules = (about.policy, policy_text(about.policy, load("es")))
+    assert any(each.encode() in held for each in rules)
 
 
 @pytest.fixture(scope="module")
