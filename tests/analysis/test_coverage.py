@@ -253,7 +253,9 @@ def test_routes_move_only_to_what_was_open() -> None:
     (moved,) = displacement(columns, ALL, coverage(columns, ALL, k=1))
     by_id = {each.crossing.id: each for each in moved.elsewhere}
     assert by_id["VE-GIRARDOT"].routes == 2
+    assert set(by_id["VE-GIRARDOT"].case_ids) == {"new", "undated"}
     assert by_id["VE-FPS"].routes == moved.movable == moved.routes == 3
+    assert set(by_id["VE-FPS"].case_ids) == set(moved.case_ids) == {"old", "new", "undated"}
     assert all(each.crossing.verified and each.km <= 100 for each in moved.elsewhere)
     assert not {"VE-TIBU", "VE-I-JUANFRIO", "AIR-CUC"} & set(by_id)
 

@@ -83,8 +83,8 @@ def test_the_trial_of_stability_can_be_stopped_and_run(made_up_app: App, desk: V
 def test_alternatives_lead_to_the_page_of_a_crossing(
     made_up_app: App, made_up: Path, desk: Visit
 ) -> None:
-    """Where routes could go is told for each chosen crossing; its page shows status and source,
-    routes and the way back."""
+    """Where routes could go is told for each chosen crossing, with the cases behind each number;
+    its page shows status and source, routes and the way back."""
     columns = store(read_tables(made_up))
     found = coverage(columns, ALL, k=6, offered="crossings")
     moved = [each for each in displacement(columns, ALL, found) if each.elsewhere]
@@ -92,6 +92,12 @@ def test_alternatives_lead_to_the_page_of_a_crossing(
     screen = Screen(desk, made_up_app).open("/cruces?k=6&offered=crossings")
     page = screen.page
     expect(page.locator(CARD)).to_have_count(len(found.picks))
+    row = page.locator(".cross-part tr").filter(
+        has=page.get_by_role("link", name=other.name, exact=True)
+    )
+    row.first.locator("summary").click()
+    behind = moved[0].elsewhere[0].case_ids
+    expect(row.first.locator("details a")).to_have_count(min(len(behind), 60))
     page.locator(".cross-part").get_by_role("link", name=other.name, exact=True).first.click()
     screen.expect_asked(**{"pass": other.id})
     side = page.locator(".st-key-cross_side")

@@ -128,11 +128,17 @@ def _moved(view: View, moved: Displacement, km: str) -> ET.Element:
                 f" · {t('coverage.move.chosen')}" if each.chosen else None,
             ),
             naming.distance(view, each.km),
-            t("coverage.move.routes", n=t.number(each.routes), of=t.number(moved.routes)),
+            naming.cases_behind(
+                view,
+                t("coverage.move.routes", n=t.number(each.routes), of=t.number(moved.routes)),
+                each.case_ids,
+            ),
         )
         for each in moved.elsewhere
     ]
-    return element("div", name, element("p", f"{share}."), _table(head, rows))
+    said = element("span", f"{share}.")
+    whole = naming.cases_behind(view, said, moved.case_ids) if moved.case_ids else said
+    return element("div", name, whole, _table(head, rows))
 
 
 def draw_gaps(view: View, found: Coverage) -> None:

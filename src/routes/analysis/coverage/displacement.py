@@ -17,6 +17,7 @@ from geo.lines import distance_km
 from routes.analysis.coverage.documented import Documented
 from routes.analysis.coverage.model import Coverage
 from routes.analysis.crossings import NO_CROSSING, Crossing, listed, period
+from routes.columns import Mask
 from routes.query import RouteQuery
 from routes.store import Store
 
@@ -40,12 +41,15 @@ class Elsewhere:
         Routes of the chosen one in whose period it was open.
     chosen : bool
         Whether it is among the chosen ones itself.
+    case_ids : tuple of str
+        The cases of these routes.
     """
 
     crossing: Crossing
     km: float
     routes: int
     chosen: bool
+    case_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class Displacement:
         Routes that pass it.
     movable : int
         Routes that an open crossing which is not chosen could take over.
+    case_ids : tuple of str
+        The cases of those that could be taken over.
     elsewhere : tuple of Elsewhere
         The crossings that could take any, nearest first.
     """
@@ -67,6 +73,7 @@ class Displacement:
     site: str
     routes: int
     movable: int
+    case_ids: tuple[str, ...]
     elsewhere: tuple[Elsewhere, ...]
 
 
@@ -115,6 +122,14 @@ def _moved(store: Store, one: Crossing, cases: list[int], chosen: tuple[str, ...
         taken = other.id in chosen
         if not taken:
             movable |= open_then
-        found.append(Elsewhere(other, km, int(open_then.sum()), taken))
+        found.append(
+            Elsewhere(other, km, int(open_then.sum()), taken, _ids(store, cases, open_then))
+        )
     some = tuple(each for each in found if each.routes)
-    return Displacement(one.id, len(cases), int(movable.sum()), some)
+    movable_ids = _ids(store, cases, movable)
+    return Displacement(one.id, len(cases), int(movable.sum()), movable_ids, some)
+
+
+def _ids(store: Store, cases: list[int], some: Mask) -> tuple[str, ...]:
+    """Return the cases of some routes, each once."""
+    return tuple(store.case_ids[each] for each in dict.fromkeys(np.asarray(cases)[some].tolist()))
