@@ -204,7 +204,7 @@ def start_app(log: Path, *, secrets: Path | None = None, **more: str) -> App:
 
 
 _HUNG_UP = re.compile(
-    r"ERROR: +Exception in ASGI application\n(?:.*\n)*?"
+    r"ERROR: +Exception in ASGI application\n(?:(?!ERROR:).*\n)*?"
     r"starlette\.websockets\.WebSocketDisconnected: Cannot call \"send\" once a close.*"
 )
 

@@ -14,6 +14,8 @@ from pages.parts.memory import ShortPauses, keep_pauses_short
 @pytest.fixture
 def callbacks() -> Iterator[None]:
     before = list(gc.callbacks)
+    gc.callbacks[:] = [each for each in before if not isinstance(each, ShortPauses)]
+    gc.unfreeze()
     yield
     gc.callbacks[:] = before
     gc.unfreeze()
