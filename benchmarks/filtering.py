@@ -13,7 +13,7 @@ from benchmarks.chromium import PATIENCE_MS, WINDOW, browser
 from benchmarks.contenders import GENERATED_ON, RED
 from benchmarks.lines import EVERYTHING, Lines, lines, made_up
 from routes.analysis.facets import facets
-from routes.cases import Tables
+from routes.cases import Tables, bundled
 from routes.flows import Store, flows, store
 from routes.publish import export_html
 from routes.publish.bundle import leaflet_script, leaflet_style
@@ -23,6 +23,10 @@ from routes.release import build
 
 PEER: Final = "Leaflet GeoJson"
 SEED: Final = 11
+BUNDLED: Final = 0
+"""Stands for the cases that come with the program; sizes are numbers of made-up flows."""
+
+CLOCKS: Final = ("script_ms", "frame_ms", "settled_ms")
 
 CLOCK: Final = """async (changes, change) => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => {
@@ -30,20 +34,24 @@ CLOCK: Final = """async (changes, change) => {
     channel.port1.onmessage = done;
     channel.port2.postMessage(0);
   }));
+  const idle = () => new Promise((done) => requestIdleCallback(done));
   const found = [];
   for (const each of changes) {
+    await idle();
     await frame();
     const start = performance.now();
     const lines = change(each);
     document.body.getBoundingClientRect();
     const script = performance.now() - start;
     await frame();
-    found.push([script, performance.now() - start, lines]);
+    const painted = performance.now() - start;
+    await idle();
+    found.push([script, painted, performance.now() - start, lines]);
   }
   return found;
 }"""
-"""Times each change: until the script is done and the page laid out, and until after the frame
-that paints it."""
+"""Times each change: until the script is done and the page laid out, until after the frame that
+paints it, and until the browser has nothing left to do."""
 
 OURS: Final = """(hash) => {
   Page.state = Page.readHash(hash).state;
@@ -73,7 +81,8 @@ def measure(
     Returns
     -------
     dict
-        By size: ``flows``, and by contender ``script_ms`` and ``frame_ms``, a list each.
+        By size: ``flows``, and by contender ``script_ms``, ``frame_ms`` and ``settled_ms``, a list
+        each.
 
     Raises
     ------
@@ -82,8 +91,8 @@ def measure(
     """
     found = {}
     with browser() as window:
-        for size in sizes:
-            tables = made_up(work / f"flows-{size}", cases=size, pairs=size)
+        for size in (BUNDLED, *sizes):
+            tables = _tables(size, work)
             drawn, columns = lines(tables), store(tables)
             asked = changes(columns, 8 * repetitions)
             told(f"filtering {len(drawn)} flows")
@@ -91,6 +100,12 @@ def measure(
             theirs = _theirs(window, drawn, columns, asked, work)
             found[str(size)] = {"flows": len(drawn), "contenders": {"ours": ours, PEER: theirs}}
     return found
+
+
+def _tables(size: int, work: Path) -> Tables:
+    if size == BUNDLED:
+        return bundled()
+    return made_up(work / f"flows-{size}", cases=size, pairs=size)
 
 
 def changes(columns: Store, count: int) -> list[RouteQuery]:
@@ -173,9 +188,9 @@ def _timed(
         rows = _run(shown, change, asked)
     finally:
         context.close()
-    if [row[2] for row in rows] != expected:
+    if [row[-1] for row in rows] != expected:
         raise ValueError(f"Invalid answer of {change!r}. It shows other flows than Python counts.")
-    return {"script_ms": [row[0] for row in rows], "frame_ms": [row[1] for row in rows]}
+    return {name: [row[n] for row in rows] for n, name in enumerate(CLOCKS)}
 
 
 def _run(shown: Page, change: str, asked: list[Any]) -> list[list[float]]:

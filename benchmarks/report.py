@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.filtering import BUNDLED, CLOCKS
 from benchmarks.timing import median, ratio
 
 OURS = "ours"
@@ -25,10 +26,11 @@ bundle of the same npm packages.
 """
 FILTERING_NOTE = """\
 A filter of the open file is set, in the page's own clock. *Script* is from the change until all is
-counted, drawn and laid out; *frame* until after the frame that paints it, in software. Ours counts
-cases, sums, options of all filters and flows anew, and draws map, table and figures. The peer gets
-the chosen lines ready-made and only draws them: ``clearLayers`` and ``addData`` of one Leaflet
-GeoJson layer, as a folium file has it.
+counted, drawn and laid out; *frame* until after the frame that paints it, in software; *settled*
+until the browser has nothing left to do. Ours counts cases, sums, options of all filters and flows
+anew, and draws map and figures; the table beneath the screen, and the margin of the map that only
+moving it would show, follow after the frame. The peer gets the chosen lines ready-made and only
+draws them: ``clearLayers`` and ``addData`` of one Leaflet GeoJson layer, as a folium file has it.
 """
 COUNTING_NOTE = """\
 Milliseconds from a query to the distinct cases of each pair of places. The peers ask a table of
@@ -67,8 +69,9 @@ def markdown(results: Mapping[str, Any]) -> str:
         parts += [f"## HTML of {_count(size)} flows", "", *_files(found["contenders"]), ""]
     if results.get("html"):
         parts += [FILES_NOTE]
-    for found in results.get("filter", {}).values():
-        title = f"## Filter change in the file, {_count(found['flows'])} flows"
+    for size, found in results.get("filter", {}).items():
+        cases = "bundled cases, " if size == str(BUNDLED) else ""
+        title = f"## Filter change in the file, {cases}{_count(found['flows'])} flows"
         parts += [title, "", *_filtering(found["contenders"]), ""]
     if results.get("filter"):
         parts += [FILTERING_NOTE]
@@ -112,11 +115,12 @@ def _filtering(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
     rows = []
     for name, each in found.items():
         row = [name]
-        for clock in ("script_ms", "frame_ms"):
+        for clock in CLOCKS:
             times = _times(median(each[clock]), median(found[OURS][clock]))
             row += [_spread(each[clock], 0), times]
         rows.append(row)
-    return _table(("", "script, ms", "× ours", "frame, ms", "× ours"), rows)
+    titles = [title for each in CLOCKS for title in (f"{each.removesuffix('_ms')}, ms", "× ours")]
+    return _table(("", *titles), rows)
 
 
 def _counting(found: Mapping[str, Mapping[str, Any]]) -> list[str]:

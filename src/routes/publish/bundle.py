@@ -25,6 +25,7 @@ SCRIPTS = (
     "base_map.js",
     "labels.js",
     "change.js",
+    "hairlines.js",
     "lines.js",
     "edges.js",
     "symbols.js",

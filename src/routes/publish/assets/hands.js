@@ -2,6 +2,8 @@
 (function (Rutas) {
   "use strict";
 
+  const MOVED = 1500; // flows up to which each step of a moving map is drawn anew
+
   const coarse = () => window.matchMedia("(pointer: coarse)").matches;
 
   class Hands {
@@ -10,7 +12,7 @@
       this.scene = scene;
       let waiting = false;
       map.on("move", () => {
-        if (waiting || map._animatingZoom || scene.flows.length > Rutas.DENSE) return;
+        if (waiting || map._animatingZoom || scene.flows.length > MOVED) return;
         waiting = true;
         requestAnimationFrame(() => {
           waiting = false;

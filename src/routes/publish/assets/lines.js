@@ -2,10 +2,13 @@
 (function (Rutas) {
   "use strict";
 
-  const DENSE = 1500;
+  const DENSE = 600;
   const PASSING = 0.25;
   const REACH = 7;
   const NO_DASH = [];
+  const DASH = [5, 4];
+  const FAINT_FROM = 1500; // flows from which a hairline is drawn fainter
+  const TOLD = ["emerging", "fading"];
 
   /** Prepares flows once for each new value: curves in the plane and classes of width. */
   function prepareFlows(value) {
@@ -38,8 +41,8 @@
     const wide = 256 * Math.pow(2, view.zoom);
     flows.forEach((flow) => {
       for (let k = -1; k <= 1; k++) {
+        if (!touches(flow.arc, wide, view, k) || !(k === 0 || returns(flow.arc, k))) continue;
         const q = onScreen(flow.arc, wide, view, k);
-        if (!touches(q, view) || !(k === 0 || returns(flow.arc, k))) continue;
         items.push({
           flow: flow,
           q: q,
@@ -69,10 +72,15 @@
     return q;
   }
 
-  function touches(q, view) {
+  /** Whether the box of a copy of a curve meets the canvas, or nearly so. */
+  function touches(arc, wide, view, copy) {
+    const x = (0.5 + copy) * wide - view.left;
+    const y = 0.5 * wide - view.top;
     return (
-      Math.max(q[0], q[2], q[4]) > -20 && Math.min(q[0], q[2], q[4]) < view.width + 20 &&
-      Math.max(q[1], q[3], q[5]) > -20 && Math.min(q[1], q[3], q[5]) < view.height + 20
+      Math.max(arc[0], arc[2], arc[4]) * wide + x > -20 &&
+      Math.min(arc[0], arc[2], arc[4]) * wide + x < view.width + 20 &&
+      y - Math.min(arc[1], arc[3], arc[5]) * wide > -20 &&
+      y - Math.max(arc[1], arc[3], arc[5]) * wide < view.height + 20
     );
   }
 
@@ -105,8 +113,8 @@
   }
 
   /** Draws all items: the strongest first, so that thin lines stay on top. */
-  function drawFlows(ctx, items, theme, ratio) {
-    if (items.length > DENSE) drawDense(ctx, items, theme, ratio);
+  function drawFlows(ctx, items, theme, view) {
+    if (items.length > DENSE) drawDense(ctx, items, theme, view);
     else items.forEach((item) => drawFlow(ctx, item, theme, 0));
   }
 
@@ -139,19 +147,24 @@
     return undefined;
   }
 
-  function drawLoop(ctx, item, theme, colour, width) {
-    const radius = item.gap0 + 4 + width / 2;
+  /** Strokes the ring of a flow within one place. */
+  function ring(ctx, item, width) {
+    item.radius = item.gap0 + 4 + width / 2;
     ctx.beginPath();
-    ctx.arc(item.q[0], item.q[1], radius, 0, 2 * Math.PI);
+    ctx.arc(item.q[0], item.q[1], item.radius, 0, 2 * Math.PI);
+    ctx.stroke();
+  }
+
+  function drawLoop(ctx, item, theme, colour, width) {
     ctx.strokeStyle = theme.halo;
     ctx.lineWidth = width + 2.4;
-    ctx.stroke();
+    ring(ctx, item, width);
+    const radius = item.radius;
     ctx.strokeStyle = colour;
     ctx.lineWidth = width;
     ctx.setLineDash(item.flow.inferred ? [5, 4] : []);
     ctx.stroke();
     ctx.setLineDash([]);
-    item.radius = radius;
     const form = { tip: [item.q[0] + radius * 0.94, item.q[1] - radius * 0.34], turn: 1.05, arrow: 6 + width };
     head(ctx, form, width, colour, theme.halo);
     const top = item.q[1] - radius;
@@ -184,35 +197,41 @@
     ctx.restore();
   }
 
-  /** Thousands of flows: no casings, and hairlines (which browsers draw ten times faster) for the
-   *  smallest class, so that the picture stays quick and the strong flows stand out. */
-  function drawDense(ctx, items, theme, ratio) {
-    const classes = items[0].flow.classes;
-    const faint = Math.max(0.12, Math.min(0.5, DENSE / items.length));
+  /** Many flows: no casings, and hairlines for the smallest class, so that the picture stays quick
+   *  and the strong flows stand out. */
+  function drawDense(ctx, items, theme, view) {
+    const thin = (item) => !item.flow.level && !TOLD.includes(item.flow.change && item.flow.change[0]);
+    items.forEach((item) => (item.form = null));
+    drawThin(ctx, items.filter((item) => !item.flow.loop && thin(item)), items.length, theme, view);
     ctx.lineCap = "butt";
-    for (let level = 0; level < classes; level++) {
-      const width = level ? Rutas.classWidth(level) * 0.5 : 1 / ratio;
-      ctx.strokeStyle = ctx.fillStyle = Rutas.rampColour(theme, level, classes);
-      ctx.globalAlpha = level ? 0.85 : faint;
+    ctx.globalAlpha = 0.85;
+    items.filter((item) => item.flow.loop || !thin(item)).sort((a, b) => a.flow.level - b.flow.level).forEach((item) => {
+      const width = Math.max(1, Rutas.classWidth(item.flow.level) * 0.5);
+      ctx.strokeStyle = ctx.fillStyle = Rutas.flowColour(theme, item.flow);
       ctx.lineWidth = width;
-      items.forEach((item) => {
-        if (item.flow.level !== level || item.flow.loop) return;
-        item.form = null;
-        if (item.flow.change) ctx.strokeStyle = ctx.fillStyle = Rutas.flowColour(theme, item.flow);
-        ctx.setLineDash(item.flow.inferred ? [5, 4] : NO_DASH);
-        if (!level) {
-          path(ctx, item.q);
-          ctx.stroke();
-          return;
-        }
-        const form = shape(item, width);
-        path(ctx, form.body);
-        ctx.stroke();
-        arrowhead(ctx, form);
-      });
-      ctx.setLineDash(NO_DASH);
-    }
+      ctx.setLineDash(item.flow.inferred ? DASH : NO_DASH);
+      if (item.flow.loop) return ring(ctx, item, width);
+      const form = shape(item, width);
+      path(ctx, form.body);
+      ctx.stroke();
+      arrowhead(ctx, form);
+      return Rutas.markChange(ctx, item.flow, form.body, theme);
+    });
+    ctx.setLineDash(NO_DASH);
     ctx.globalAlpha = 1;
+  }
+
+  /** The smallest class as hairlines, one pass for each colour. */
+  function drawThin(ctx, items, among, theme, view) {
+    const alpha = Math.max(0.12, Math.min(0.8, FAINT_FROM / among));
+    const colours = new Map();
+    items.forEach((item) => {
+      const colour = Rutas.flowColour(theme, item.flow);
+      if (!colours.has(colour)) colours.set(colour, []);
+      colours.get(colour).push({ q: item.q, dash: item.flow.inferred ? DASH : null });
+    });
+    colours.forEach((lines, colour) =>
+      Rutas.inkHairlines(ctx, lines, { colour: colour, alpha: alpha }, view.asked, view.ratio));
   }
 
   function arrowhead(ctx, form) {

@@ -6,6 +6,13 @@
   const MATRIX = 40;
   let order = { column: "cases", down: true };
   let shown = STEP;
+  let inView = true;
+  let late = 0;
+
+  // The row of tabs may stick out at the foot of the screen; the tables beneath it are not seen.
+  new IntersectionObserver((found) => (inView = found[found.length - 1].isIntersecting), {
+    rootMargin: "0px 0px -60px 0px",
+  }).observe(document.getElementById("words"));
 
   /** The name of flow n as one text. */
   Page.flowName = function (n) {
@@ -42,8 +49,16 @@
   };
   const FIXED = ["lattice", "method"];
 
-  /** Writes the open tab anew; the others are written when they are opened. */
+  /** Writes the tables anew: at once where the reader sees them, else after the map is painted. */
   Page.refreshTables = function () {
+    if (inView) return Page.writeTables();
+    if (!late) late = requestAnimationFrame(() => setTimeout(() => late && Page.writeTables()));
+    return undefined;
+  };
+
+  /** Writes the open tab anew; the others are written when they are opened. */
+  Page.writeTables = function () {
+    late = 0;
     shown = STEP;
     Object.keys(DRAW).filter((name) => !FIXED.includes(name)).forEach((name) => {
       const panel = document.getElementById("tab-" + name);
@@ -63,6 +78,7 @@
     panel.setAttribute("role", "tabpanel");
     panel.hidden = !open;
     const one = Page.button("tab", list, Page.say("tab." + name), () => {
+      if (late) Page.writeTables();
       Page.tab = name;
       host.querySelectorAll(".tab-panel").forEach((each) => (each.hidden = each !== panel));
       list.querySelectorAll(".tab").forEach((each) => mark(each, each === one));
@@ -88,6 +104,7 @@
 
   /** Fills every tab, so that all of them are on the printed sheet. */
   Page.fillAll = function () {
+    if (late) Page.writeTables();
     Object.keys(DRAW).forEach((name) => {
       const panel = document.getElementById("tab-" + name);
       if (!panel) return;

@@ -71,7 +71,7 @@
       this.controls.empty.hidden = value.flows.length + value.mentions.length > 0;
       this.setHover("", null);
       if (!before && this.first) this.showFirst();
-      this.repaint();
+      this.paintAnew();
       if (told && this.selected) {
         this.first = false;
         this.reveal(this.selected);
@@ -104,6 +104,13 @@
       this.sheets.top.repaint();
     }
 
+    /** Paints a new value; where flows are many, the margin of the map only after what is seen. */
+    paintAnew() {
+      if (this.flows.length <= Rutas.DENSE) return this.repaint();
+      this.sheets.flows.haste();
+      return this.sheets.top.repaint();
+    }
+
     paintFlows(ctx, view) {
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
@@ -111,7 +118,7 @@
       this.arrange(ctx, view);
       shadeMentions(ctx, view, this);
       ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-      Rutas.drawFlows(ctx, this.items, this.theme, view.ratio);
+      Rutas.drawFlows(ctx, this.items, this.theme, view);
       ctx.canvas.style.opacity = this.selected && this.chosen().length + this.isArea() ? FADED : 1;
     }
 

@@ -4,6 +4,10 @@
 
   const ON_PAPER = 3;
 
+  /** Calls back when the browser has time; Safari does not say when it has. */
+  const whenIdle = (call) =>
+    window.requestIdleCallback ? requestIdleCallback(call, { timeout: 400 }) : setTimeout(call, 100);
+
   /** A canvas that Leaflet moves with the map; `paint` draws it anew, in one go. */
   const Sheet = L.Renderer.extend({
     initialize: function (paint, options) {
@@ -42,10 +46,12 @@
       const corner = this._bounds.min.add(map.getPixelOrigin());
       const inset = map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min);
       const seen = map.getSize();
+      const window = [inset.x, inset.y, inset.x + seen.x, inset.y + seen.y];
       return {
         zoom: map.getZoom(), ratio: ratio, left: corner.x, top: corner.y,
         width: size.x, height: size.y,
-        window: [inset.x, inset.y, inset.x + seen.x, inset.y + seen.y],
+        window: window,
+        asked: this._hasty ? window : [0, 0, size.x, size.y],
       };
     },
     covers: function () {
@@ -56,6 +62,18 @@
     },
     repaint: function () {
       if (this._map) this._update();
+    },
+    /** Paints what can be seen; the margin, which only a moved map shows, follows when there is time. */
+    haste: function () {
+      if (!this._map) return;
+      this._hasty = true;
+      this._update();
+      this._hasty = false;
+      const rest = () => {
+        this._waiting = null;
+        this.repaint();
+      };
+      if (!this._waiting) this._waiting = whenIdle(rest);
     },
   });
 
