@@ -130,6 +130,17 @@ def test_a_corridor_shows_its_cases_and_its_legs(release: Release, decks: dict[s
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_slides_of_corridors_cut_no_name_way_or_source(
+    release: Release, decks: dict[str, Any], lang: str
+) -> None:
+    """The letters are made smaller before a word is lost."""
+    every = corridors(store(release.tables), release.query)
+    begin = titles(decks[lang]).index(load(lang)("slides.corridors")) + 1
+    for slide in list(decks[lang].slides)[begin : begin + len(every)]:
+        assert not [each for row in cells(slide) for each in row if "…" in each], title(slide)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_numbers_are_those_of_the_totals(
     release: Release, decks: dict[str, Any], lang: str
 ) -> None:

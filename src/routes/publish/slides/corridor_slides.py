@@ -13,7 +13,7 @@ from routes.publish.picture.facts import Facts, source_line
 from routes.publish.slides.corridors import Corridor, Way, corridors, strongest, supporting
 from routes.publish.slides.deck import BOTTOM, MARGIN, WIDTH, Deck, Style
 from routes.publish.slides.locators import MOST_LINES, Locator
-from routes.publish.slides.tables import Column, Row, Table, add_table, largest
+from routes.publish.slides.tables import Column, Row, Table, add_table, clearest, largest
 from routes.release.model import Release
 from routes.text import Text
 
@@ -26,7 +26,8 @@ MOST_CASES: Final = 16
 _MOST_TOLD, _MOST_SOURCES = 6, 3
 _MOST_WAYS, _MOST_SPOKEN = 3, 12
 _LONGEST_NAME: Final = 64
-_SIZES: Final = (13.0, 12.0, 11.0)
+_MOST_LINES: Final = 12
+_SIZES: Final = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
 """Sizes of letters: the largest with which one slide is enough."""
 
 
@@ -55,26 +56,27 @@ class CorridorSlides:
             self.deck.lead_to(cell, self.deck.slides[number - 1])
 
     def _table(self, corridor: Corridor) -> Table:
-        """Lay out the cases of a corridor, in the largest letters that need one slide only."""
+        """Lay out the cases of a corridor, in the largest letters that say all on one slide."""
         t = self.t
         columns = (
-            Column(t("slides.corridor.case"), 112, bold=True),
-            Column(t("slides.corridor.period"), 70),
-            Column(t("slides.corridor.way"), 104),
-            Column(t("slides.corridor.evidence"), 110),
-            Column(t("slides.corridor.victims"), 72),
-            Column(t("slides.corridor.sources"), 120),
+            Column(t("slides.corridor.case"), 108, bold=True),
+            Column(t("slides.corridor.period"), 66),
+            Column(t("slides.corridor.way"), 120),
+            Column(t("slides.corridor.evidence"), 102),
+            Column(t("slides.corridor.victims"), 80),
+            Column(t("slides.corridor.sources"), 112),
         )
         ids = _firmest(corridor)
         rows = [self._row(each, corridor) for each in ids[:MOST_CASES]]
         bare = [replace(each, below="") for each in rows]
-        return largest(
+        return clearest(
             [
                 Table(
                     columns,
                     shown,
                     lambda n: t.plural("slides.more_cases", n),
                     size=size,
+                    most_lines=_MOST_LINES,
                     whole=len(ids),
                     bottom=BOTTOM - 32,
                 )

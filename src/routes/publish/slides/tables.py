@@ -28,6 +28,7 @@ _GAP: Final = 22.0
 
 _LINES: Final = 6
 _LINES_BELOW: Final = 9
+_LARGEST_HEADING: Final = 13.0
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class Table:
         Size of the letters, in points.
     most : int
         Slides that it may take at most.
+    most_lines : int
+        Lines that a cell may take at most.
     whole : int
         How many rows there would be, if more than are given.
     more : callable
@@ -84,6 +87,7 @@ class Table:
     more: Callable[[int], str]
     size: float = 10.5
     most: int = 6
+    most_lines: int = _LINES
     whole: int = 0
     left: float = MARGIN
     top: float = TOP
@@ -137,7 +141,7 @@ class Table:
     def lines(self, row: Row) -> list[tuple[str, ...]]:
         """Return the lines of each cell."""
         return [
-            fit(text, self._wide(column), self.size, bold=column.bold, lines=_LINES)
+            fit(text, self._wide(column), self.size, bold=column.bold, lines=self.most_lines)
             for text, column in zip(row.cells, self.columns, strict=True)
         ]
 
@@ -145,6 +149,15 @@ class Table:
         """Return the lines of the text across all columns."""
         wide = sum(each.width for each in self.columns) - 2 * _PAD - 4
         return fit(row.below, wide, self.size, lines=_LINES_BELOW)
+
+    @property
+    def cuts(self) -> bool:
+        """Whether a cell, or a text below, has no room for all it says."""
+        return any(map(self._cut, self.rows))
+
+    def _cut(self, row: Row) -> bool:
+        told = [*zip(row.cells, self.lines(row), strict=True), (row.below, self.below(row))]
+        return any(" ".join(lines) != " ".join(clean(text).split()) for text, lines in told)
 
     def _high(self, lines: int) -> float:
         return lines * self.size * 1.2 + 2 * _PAD
@@ -154,9 +167,9 @@ class Table:
 
     @property
     def _head(self) -> float:
+        size = min(self.size, _LARGEST_HEADING)
         found = (
-            fit(each.heading, self._wide(each), self.size, bold=True, lines=2)
-            for each in self.columns
+            fit(each.heading, self._wide(each), size, bold=True, lines=2) for each in self.columns
         )
         return self._high(max(len(each) for each in found))
 
@@ -167,7 +180,8 @@ class Table:
         table = _plain_table(slide, count, widths, left=self.left, top=self.top)
         table.rows[0].height = Pt(self._head)
         for n, column in enumerate(self.columns):
-            style = Style(self.size, theme.QUIET, bold=True, align=_side(column))
+            size = min(self.size, _LARGEST_HEADING)
+            style = Style(size, theme.QUIET, bold=True, align=_side(column))
             self._cell(deck, table.cell(0, n), column.heading, style)
             _underline(table.cell(0, n), theme.INK, 1.0)
         at, cells = 1, []
@@ -264,3 +278,9 @@ def add_table(deck: Deck, table: Table, title: str, lead: str, t: Text) -> list[
 def largest(tables: Sequence[Table]) -> Table:
     """Return the first of several sizes of a table that needs one slide, or else the last."""
     return next((each for each in tables if len(each.pages()) == 1), tables[-1])
+
+
+def clearest(tables: Sequence[Table]) -> Table:
+    """Return the first that needs one slide and cuts nothing, or else the `largest`."""
+    uncut = (each for each in tables if not each.cuts and len(each.pages()) == 1)
+    return next(uncut, None) or largest(tables)
