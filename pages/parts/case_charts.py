@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from pages.parts import charts, empty, state
+from pages.parts import case_sets, charts, empty, state
 from pages.parts.markup import data, element, shown, to_html
 from pages.parts.names import case_name
 from pages.parts.state import View
@@ -144,8 +144,9 @@ def _draw_undated(view: View, case_ids: tuple[str, ...]) -> None:
         name = data(shown(case_name(view.tables, case)))
         address = charts.cases_address(view, case=case)
         parts.append(element("span", ", " if place else " ", element("a", name, href=address)))
-    if rest := len(case_ids) - _MOST_NAMED:
-        parts += [element("span", f" {t('charts.timeline.more', n=t.number(rest))}")] * (rest > 0)
+    if (rest := len(case_ids) - _MOST_NAMED) > 0:
+        more = case_sets.more(view, t("charts.timeline.more", n=t.number(rest)), case_ids)
+        parts.append(element("span", " ", more))
     st.html(to_html(element("p", *parts, class_="rutas-foot rutas-links")))
 
 

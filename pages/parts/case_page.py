@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import streamlit as st
 
 from pages.parts import case_card as card
-from pages.parts import provenance
+from pages.parts import case_sets, provenance
 from pages.parts.filters import use
 from pages.parts.markup import Child, data, element, plain, to_html
 from pages.parts.state import View
@@ -199,10 +199,11 @@ def _list(view: View, cases: list[CaseEvidence], shown_id: str) -> None:
 def draw(view: View) -> None:
     """Draw the cases that meet the filters, and the page of the chosen one."""
     t = view.t
-    ids = selected_cases(view.store, view.query)
+    meeting = selected_cases(view.store, view.query)
+    ids = case_sets.narrow(view, meeting)
     wanted = st.session_state.case
     asked = wanted if wanted in view.store.case_ids else ""
-    counted = totals(view.store, view.query).cases
+    counted = totals(view.store, view.query).cases if len(ids) == len(meeting) else len(ids)
     st.html(
         to_html(
             element(
@@ -213,6 +214,7 @@ def draw(view: View) -> None:
             )
         )
     )
+    case_sets.draw_chip(view, len(ids))
     if not ids:
         st.html(to_html(element("div", element("h2", t("pages.case.none")), class_="rutas-empty")))
         st.button(t("pages.case.show_all"), on_click=use, args=(RouteQuery(),))

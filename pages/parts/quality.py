@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import streamlit as st
 
+from pages.parts import case_sets
 from pages.parts.filters import draw_chips
 from pages.parts.markup import element, plain, to_html
 from pages.parts.names import case_name
@@ -160,4 +161,9 @@ def _draw_cases(view: View, gap: Gap) -> None:
         )
     rest = len(gap.case_ids) - _MOST
     if rest > 0:
-        st.caption(view.t.plural("quality.more", rest))
+        st.page_link(
+            "cases.py",
+            label=view.t.plural("quality.more", rest),
+            icon=":material/list:",
+            query_params=case_sets.params(gap.case_ids),
+        )

@@ -32,7 +32,7 @@ _SCREEN_KEYS = {
     "corredores": ("corridor", "hub"),
     "cambios": ("before", "after"),
     "contexto": ("layer", "offence", "measure", "year"),
-    "casos": ("show",),
+    "casos": ("show", "set"),
 }
 """What a link to a screen says beyond the filters, by the address of the screen."""
 
@@ -143,7 +143,7 @@ def _take_address(address: Mapping[str, list[str]]) -> None:
     own = {name for names in _SCREEN_KEYS.values() for name in names}
     filters = {name: values for name, values in address.items() if name not in {*_VIEW_KEYS, *own}}
     # Back to a link that says less forgets what was chosen since.
-    for name in own & {*address, *_SCREEN_KEYS.get(state.get("page", ""), ())}:
+    for name in own & {*address, *_SCREEN_KEYS.get(state.get("page", ""), ()), "set"}:
         state[_chosen(name)] = _one(address, name)
     state.which = _one(address, "data") or WHICH[0]
     unknown = state.which not in WHICH

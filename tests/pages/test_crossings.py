@@ -14,6 +14,7 @@ from routes.cases import bundled, read_tables
 from routes.cases.synth import write_synthetic
 from routes.query import RouteQuery
 from routes.store import store
+from routes.text import load
 from tests.conftest import App, Visit, start_app
 from tests.pages.conftest import Screen
 
@@ -97,7 +98,7 @@ def test_alternatives_lead_to_the_page_of_a_crossing(
     )
     row.first.locator("summary").click()
     behind = moved[0].elsewhere[0].case_ids
-    expect(row.first.locator("details a")).to_have_count(min(len(behind), 60))
+    expect(row.first.locator("details a")).to_have_count(min(len(behind), 61))
     page.locator(".cross-part").get_by_role("link", name=other.name, exact=True).first.click()
     screen.expect_asked(**{"pass": other.id})
     side = page.locator(".st-key-cross_side")
@@ -106,6 +107,37 @@ def test_alternatives_lead_to_the_page_of_a_crossing(
     page.get_by_role("button", name="Volver a todos los pasos").click()
     screen.expect_asked(**{"pass": None})
     expect(page.locator(CARD)).to_have_count(len(found.picks))
+
+
+def test_a_number_with_many_cases_leads_to_all_of_them(
+    made_up_app: App, made_up: Path, desk: Visit
+) -> None:
+    """What has no room where the number stands is in Casos: these cases and no others, in leaves,
+    until the reader lets the list go."""
+    found = coverage(store(read_tables(made_up)), ALL, k=6, offered="crossings")
+    number, gap = max(enumerate(found.gaps), key=lambda each: len(each[1].case_ids))
+    every, count = gap.case_ids, load("es").number(len(gap.case_ids))
+    assert 100 < len(every) < 2_000
+    screen = Screen(desk, made_up_app).open("/cruces?k=6&offered=crossings")
+    page = screen.page
+    behind = page.locator(".cross-part > details").nth(number)
+    behind.locator("summary").click()
+    expect(behind.locator("a")).to_have_count(61)
+    behind.get_by_role(
+        "link", name=load("es").plural("coverage.near.more", len(every) - 60)
+    ).click()
+    chip = page.locator(".st-key-chip_set button")
+    expect(chip).to_contain_text(f"{count} casos detrás de una cifra")
+    leaves = page.locator(".st-key-case_leaves")
+    expect(leaves).to_contain_text(f"1–100 de {count}")
+    expect(page.locator(".st-key-case_list").get_by_role("radio")).to_have_count(100)
+    chip.click()
+    expect(chip).to_have_count(0)
+    screen.expect_asked(set=None)
+    expect(leaves).to_contain_text("1–100 de 2.000")
+    page.go_back()
+    expect(chip).to_contain_text(count)
+    expect(leaves).to_contain_text(f"1–100 de {count}")
 
 
 def test_without_a_known_crossing_nothing_is_asserted(on_phone: Screen) -> None:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import streamlit as st
 
+from pages.parts import case_sets
 from pages.parts.change.finding import Found, behind
 from pages.parts.charts import cases_address
 from pages.parts.markup import data, element, plain, shown, to_html
@@ -131,7 +132,8 @@ def case_groups(
         title = t(f"change.group.{name}", n=t.number(len(ids)), **spans)
         items = [element("li", _case_link(view, case_id)) for case_id in ids[:_MOST_CASES]]
         rest = len(ids) - len(items)
-        more = element("li", t.plural("change.list.more_cases", rest)) if rest else None
+        text, query = t.plural("change.list.more_cases", rest), view.query.without("years")
+        more = element("li", case_sets.more(view, text, ids, query)) if rest else None
         listed = element("ul", *items, more)
         folded = len(items) > _MOST_OPEN
         parts = (

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.parts import case_card as card
 from pages.parts import charts
-from pages.parts.corridors.naming import case_link, case_links
+from pages.parts.corridors.naming import MOST_NAMES, case_link, case_links
 from pages.parts.corridors.says import filtered_address
 from pages.parts.markup import Child, data, element, link, shown, to_html
 from pages.parts.names import case_name
@@ -56,10 +56,7 @@ def _draw_chart(view: View, found: Corridor, facts: Facts) -> None:
     empty = {str(year) for year in range(first, last + 1)} - {row[0] for row in rows}
     rows = sorted([*rows, *((year, rows[0][1], 0) for year in empty)], key=lambda row: row[0])
     frame = pd.DataFrame(rows, columns=["label", "group", "value"])
-    called = [
-        ", ".join(shown(case_name(view.tables, each)) for each in year.case_ids[:8])
-        for year in facts.years
-    ]
+    called = [_called(view, year.case_ids) for year in facts.years]
     table = pd.DataFrame(
         {
             label: [str(each.year) for each in facts.years],
@@ -168,12 +165,18 @@ def figures_card(view: View, facts: Facts, cases: Sequence[CaseEvidence]) -> ET.
     )
 
 
+def _called(view: View, ids: Sequence[str]) -> str:
+    few = ", ".join(shown(case_name(view.tables, each)) for each in ids[:MOST_NAMES])
+    rest = len(ids) - MOST_NAMES
+    return f"{few} {view.t('corridors.and_more', n=view.t.number(rest))}" if rest > 0 else few
+
+
 def sources_card(view: View, found: Corridor, facts: Facts) -> ET.Element:
     """Return the sources of the cases: their grade, and how many legs each supports."""
     t = view.t
     table = view.tables.sources.set_index("source_id")
     rows = []
-    for use in facts.sources[:_MOST_SOURCES]:
+    for use in facts.sources:
         row = table.loc[use.source_id]
         when = t.date(row["published_on"], row["date_precision"]) if row["published_on"] else ""
         title = f"{row['publisher']}: {row['title']}"
@@ -192,13 +195,13 @@ def sources_card(view: View, found: Corridor, facts: Facts) -> ET.Element:
                 element("div", grade, f"{legs} · ", *case_links(view, use.case_ids)),
             )
         )
-    rest = len(facts.sources) - _MOST_SOURCES
-    more = t("corridors.and_more", n=t.number(rest)) if rest > 0 else None
+    first, rest = rows[:_MOST_SOURCES], rows[_MOST_SOURCES:]
+    more = element("summary", t("corridors.and_more", n=t.number(len(rest))))
     return element(
         "section",
         element("h2", t("corridors.facts.sources")),
-        element("ul", *rows, class_="corridor-sources"),
-        element("p", more, class_="quiet") if more else None,
+        element("ul", *first, class_="corridor-sources"),
+        element("details", more, element("ul", *rest, class_="corridor-sources")) if rest else None,
         element(
             "p",
             element(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
+from pages.parts import case_sets
 from pages.parts.charts import cases_address
 from pages.parts.markup import Child, data, element, link, shown
 from pages.parts.names import case_name
@@ -45,8 +46,8 @@ def case_links(view: View, ids: Sequence[str], *, most: int = MOST_NAMES) -> lis
     for each in ids[:most]:
         parts += [", " if parts else None, case_link(view, each)]
     if len(ids) > most:
-        rest = view.t.number(len(ids) - most)
-        parts.append(f" {view.t('corridors.and_more', n=rest)}")
+        rest = view.t("corridors.and_more", n=view.t.number(len(ids) - most))
+        parts += [" ", case_sets.more(view, rest, ids)]
     return parts
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 from geo.places import places
-from pages.parts import state
+from pages.parts import case_sets, state
 from pages.parts.charts import cases_address
 from pages.parts.markup import Child, data, element, shown
 from pages.parts.names import case_name
@@ -94,11 +94,11 @@ def cases_behind(view: View, summary: Child, case_ids: Sequence[str]) -> ET.Elem
         for each in case_ids[:_MOST_CASES]
     ]
     rest = len(case_ids) - _MOST_CASES
-    more = element("li", view.t.plural("coverage.near.more", rest)) if rest > 0 else None
+    more = case_sets.more(view, view.t.plural("coverage.near.more", rest), case_ids)
     return element(
         "details",
         element("summary", summary),
-        element("ul", *links, more),
+        element("ul", *links, element("li", more) if rest > 0 else None),
         class_="cross-behind",
     )
 

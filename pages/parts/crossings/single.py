@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.places import known, places
 from pages.parts import case_card as card
-from pages.parts import charts, filters, live_map, state
+from pages.parts import case_sets, charts, filters, live_map, state
 from pages.parts.crossings import naming
 from pages.parts.crossings.finding import documented
 from pages.parts.markup import Child, data, element, to_html
@@ -109,8 +109,8 @@ def _facts(view: View, one: Crossing | None, found: Passed) -> ET.Element:
     early: list[Child] = []
     if found.early:
         text = t.plural("coverage.page.early", len(found.early))
-        names = [element("p", naming.case_link(view, each, each)) for each in found.early[:5]]
-        early = [element("div", element("p", text), *names, class_="rutas-note")]
+        cases = naming.cases_behind(view, text, found.early)
+        early = [element("div", cases, class_="rutas-note")]
     return element(
         "div",
         element("h1", data(naming.name(view, found.id))),
@@ -215,7 +215,7 @@ def _draw_routes(view: View, found: Passed) -> None:
         parts.append(element("p", t("coverage.page.none")))
     if found.cases > _MOST_CASES:
         text = t.plural("coverage.page.more", found.cases - _MOST_CASES)
-        parts.append(element("p", text, class_="quiet"))
+        parts.append(element("p", case_sets.more(view, text, found.case_ids), class_="quiet"))
     parts.append(element("p", t("pages.panel.innocent"), class_="quiet"))
     st.html(to_html(element("div", *parts, class_="rutas-card rutas-panel cross-part")))
 
