@@ -167,6 +167,16 @@ def every_chart() -> dict[str, Any]:
 CHARTS = every_chart()
 
 
+def test_lines_are_told_apart_without_colour() -> None:
+    """Each is broken in a way of its own, and the legend has room to show it."""
+    frame = pd.DataFrame({"label": "2020", "value": range(5), "group": list("abcde")})
+    drawn = lines(frame, label="Año", value="Casos", group="Clase").to_dict()["encoding"]
+    dashes = drawn["strokeDash"]["scale"]["range"]
+    assert len({tuple(each) for each in dashes}) == 5
+    sample = drawn["color"]["legend"]["symbolSize"] ** 0.5
+    assert sample >= 1.5 * max(sum(each) for each in dashes)
+
+
 def strings(value: Any, path: str = "") -> list[tuple[str, str]]:
     """Every text of a specification, with where it stands."""
     if isinstance(value, dict):

@@ -19,6 +19,7 @@ BAR_PX: Final = 24
 """Height of one bar with its gap."""
 
 _LONGEST: Final = 120
+_DASHED_SAMPLE: Final = 1_000
 _LONG_NAME: Final = 14
 """Letters from which a name of a legend leaves room for one other beside it, on a phone."""
 _DASHES: Final = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4])
@@ -94,7 +95,12 @@ def _colour(
         type="nominal",
         title=title or None,
         scale=alt.Scale(domain=groups, range=named),
-        legend=alt.Legend(symbolType=symbol, columns=_legend_columns(groups)),
+        legend=alt.Legend(
+            symbolType=symbol,
+            # Long enough to show how a line is broken.
+            symbolSize=_DASHED_SAMPLE if symbol == "stroke" else alt.Undefined,
+            columns=_legend_columns(groups),
+        ),
     )
 
 
