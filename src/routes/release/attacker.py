@@ -25,6 +25,7 @@ REST: Final = "*"
 Floats = npt.NDArray[np.float64]
 _INFINITE: Final = highspy.kHighsInf
 _FEW: Final = 150
+_NEAR: Final = 1e-6
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,13 @@ class _Solver(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
+def _solver(problem: highspy.HighsLp) -> _Solver:
+    found = _Solver()  # type: ignore[no-untyped-call]
+    found.setOptionValue("threads", 1)
+    found.passModel(problem)
+    return found
+
+
 class Attack:
     """The attacker's problem of some releases, to be asked again and again.
 
@@ -201,10 +209,14 @@ class Attack:
         self.releases = releases
         self.plan = Plan(releases)
         self.width = len(self.plan.column)
-        self._highs = _Solver()  # type: ignore[no-untyped-call]
-        self._highs.setOptionValue("threads", 1)
         self._windows: dict[tuple[int, Cell], int] = {}
-        self._highs.passModel(self._problem())
+        problem = self._problem()
+        # From the last solution the simplex method needs few steps where few cells are asked for;
+        # where many are, the interior point method is several times faster.
+        self._steps, self._inner = _solver(problem), _solver(problem)
+        self._steps.setOptionValue("simplex_strategy", 4)
+        self._inner.setOptionValue("solver", "ipm")
+        self._inner.setOptionValue("run_crossover", "off")
 
     def _problem(self) -> highspy.HighsLp:
         count = len(self.releases)
@@ -243,30 +255,35 @@ class Attack:
     def release(self, cell: Cell) -> None:
         """Take back a number that the last release was to show."""
         last = len(self.releases) - 1
-        if last:
-            row = self._first_window + self._windows.pop((last, cell))
-            self._highs.changeRowBounds(row, 0.0, _INFINITE)
-        else:
-            self._highs.changeColBounds(self.plan.column[cell], 0.0, _INFINITE)
+        row = self._first_window + self._windows.pop((last, cell)) if last else 0
+        for solver in (self._steps, self._inner):
+            if last:
+                solver.changeRowBounds(row, 0.0, _INFINITE)
+            else:
+                solver.changeColBounds(self.plan.column[cell], 0.0, _INFINITE)
 
-    def most(self, objective: Floats) -> Floats | None:
+    def most(self, objective: Floats, *, stepwise: bool = False) -> Floats | None:
         """Return what the true numbers may be where an objective is greatest; None if nothing
-        fits what was published."""
-        # From the last solution the primal method needs few steps for few cells; where all
-        # changes, the dual one is faster.
-        primal = np.count_nonzero(objective) <= _FEW
-        self._highs.setOptionValue("simplex_strategy", 4 if primal else 1)
-        self._highs.changeColsCost(
-            len(objective), np.arange(len(objective), dtype=np.int32), -objective
-        )
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        fits what was published. Only what was sought `stepwise` has a `binding`."""
+        found = None
+        if np.count_nonzero(objective) > _FEW and not stepwise:
+            found = self._ask(self._inner, objective)
+        return self._ask(self._steps, objective) if found is None else found
+
+    def _ask(self, solver: _Solver, objective: Floats) -> Floats | None:
+        if solver is self._inner:
+            solver.clearSolver()
+        solver.changeColsCost(len(objective), np.arange(len(objective), dtype=np.int32), -objective)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        return np.asarray(self._highs.getSolution().col_value)
+        if solver.getInfo().max_primal_infeasibility > _NEAR:
+            return None
+        return np.asarray(solver.getSolution().col_value)
 
     def binding(self) -> list[Cell]:
-        """Return the numbers of the last release that hold the last objective back."""
-        solution = self._highs.getSolution()
+        """Return the numbers of the last release that hold back what was last sought stepwise."""
+        solution = self._steps.getSolution()
         last = len(self.releases) - 1
         if not last:
             price = np.abs(np.asarray(solution.col_dual))

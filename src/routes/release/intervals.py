@@ -141,9 +141,9 @@ class _Watch:
         self.is_rest = np.array([each.is_cell and REST in each.cell for each in targets])
         self.open = ~self._settled()
 
-    def look(self, objective: Floats) -> None:
+    def look(self, objective: Floats, *, stepwise: bool = False) -> None:
         """Ask for a witness, and see what it settles."""
-        found = self.audit.attack.most(objective)
+        found = self.audit.attack.most(objective, stepwise=stepwise)
         if found is None:
             raise InfeasibleError("No register fits what was published.")
         values = self.matrix @ found
@@ -167,7 +167,7 @@ class _Watch:
         for sign in (1.0, -1.0):
             if not self.open[place]:
                 return None
-            self.look(sign * self.matrix[place].toarray().ravel())
+            self.look(sign * self.matrix[place].toarray().ravel(), stepwise=True)
             because += self.audit.attack.binding() if self.open[place] else []
         if not self.open[place]:
             return None
