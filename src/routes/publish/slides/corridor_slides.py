@@ -27,6 +27,8 @@ _MOST_TOLD, _MOST_SOURCES = 6, 3
 _MOST_WAYS, _MOST_SPOKEN = 3, 12
 _LONGEST_NAME: Final = 64
 _MOST_LINES: Final = 12
+_FOOT: Final = 52.0
+"""Points left for the note, and for a font that is wider than ours."""
 _SIZES: Final = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
 """Sizes of letters: the largest with which one slide is enough."""
 
@@ -78,7 +80,7 @@ class CorridorSlides:
                     size=size,
                     most_lines=_MOST_LINES,
                     whole=len(ids),
-                    bottom=BOTTOM - 32,
+                    bottom=BOTTOM - _FOOT,
                 )
                 for shown in (*([rows] if len(ids) <= _MOST_TOLD else []), bare)
                 for size in _SIZES
