@@ -26,14 +26,23 @@ KEY: Final = "set"
 """What the address calls the list."""
 
 _MOST_KEPT: Final = 500
+_MOST_IDS: Final = 1_000_000
 _NAME: Final = re.compile("[0-9a-f]{20}")
 
 
 class CaseSets:
-    """Keeps lists of cases, those that were asked for last; safe among threads."""
+    """Keeps lists of cases, those that were asked for last; safe among threads.
 
-    def __init__(self, most: int = _MOST_KEPT) -> None:
-        self._most = most
+    Parameters
+    ----------
+    most : int
+        Lists that are kept.
+    most_ids : int
+        Cases that all of them hold together, but for the last list.
+    """
+
+    def __init__(self, most: int = _MOST_KEPT, *, most_ids: int = _MOST_IDS) -> None:
+        self._most, self._most_ids = most, most_ids
         self._kept: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._lock = Lock()
 
@@ -44,9 +53,13 @@ class CaseSets:
         with self._lock:
             self._kept[name] = held
             self._kept.move_to_end(name)
-            if len(self._kept) > self._most:
+            while len(self._kept) > 1 and self._too_many():
                 self._kept.popitem(last=False)
         return name
+
+    def _too_many(self) -> bool:
+        held = sum(map(len, self._kept.values()))
+        return len(self._kept) > self._most or held > self._most_ids
 
     def get(self, name: str) -> tuple[str, ...] | None:
         """Return a list by its name; None if it is not, or no longer, kept."""

@@ -29,6 +29,19 @@ def test_a_list_is_found_by_its_name_until_others_take_its_room() -> None:
     assert sets.get(third) == ("d",)
 
 
+def test_lists_do_not_fill_the_memory() -> None:
+    """The oldest go when all hold too many cases; the last list stays, however long it is."""
+    sets = CaseSets(most_ids=5)
+    first, second = sets.keep("abc"), sets.keep("de")
+    assert sets.get(first) == ("a", "b", "c")
+    third = sets.keep("fgh")
+    assert sets.get(second) is None
+    assert sets.get(first) is None
+    long = sets.keep("ijklmnop")
+    assert sets.get(third) is None
+    assert sets.get(long) == tuple("ijklmnop")
+
+
 def test_a_name_tells_nothing_of_the_cases() -> None:
     """Neither whole ids nor parts of them are in the address."""
     name = SETS.keep(["jade", "nemesis"])
