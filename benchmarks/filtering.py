@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks.chromium import PATIENCE_MS, WINDOW, browser
 from benchmarks.contenders import GENERATED_ON, RED
 from benchmarks.lines import EVERYTHING, Lines, lines, made_up
+from benchmarks.report import BUNDLED, CLOCKS
 from routes.analysis.facets import facets
 from routes.cases import Tables, bundled
 from routes.flows import Store, flows, store
@@ -23,10 +24,6 @@ from routes.release import build
 
 PEER: Final = "Leaflet GeoJson"
 SEED: Final = 11
-BUNDLED: Final = 0
-"""Stands for the cases that come with the program; sizes are numbers of made-up flows."""
-
-CLOCKS: Final = ("script_ms", "frame_ms", "settled_ms")
 
 CLOCK: Final = """async (changes, change) => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => {

@@ -203,8 +203,9 @@ def own_case(case_id: str, name: str) -> Frames:
 
 
 def bring(register: Register, case_id: str, name: str) -> None:
-    """Import such a case as a file of its own."""
-    add(register, own_case(case_id, name))
+    """Import such a case as a file of its own, unless a first try of the test has."""
+    if case_id not in set(register.tables().cases["case_id"]):
+        add(register, own_case(case_id, name))
 
 
 def test_a_case_is_added_by_hand(editor: Editor) -> None:

@@ -337,6 +337,7 @@ def test_the_keyboard_reaches_filters_panel_and_table(on_desk: Screen) -> None:
     """Tab walks from the filters over the panel to the table; keys choose a row and close."""
     screen = on_desk.open_map("/?from=CO-ARA&sel=crossing%3AVE-PAEZ")
     expect(screen.panel).to_be_visible()
+    screen.rest()
     met: list[str] = []
     while "flow_table grid" not in met and len(met) < 120:
         screen.page.keyboard.press("Tab")

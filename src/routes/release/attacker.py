@@ -26,6 +26,8 @@ Floats = npt.NDArray[np.float64]
 _INFINITE: Final = highspy.kHighsInf
 _FEW: Final = 150
 _NEAR: Final = 1e-6
+_DUAL: Final = 1
+_PRIMAL: Final = 4
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,12 @@ def _solver(problem: highspy.HighsLp) -> _Solver:
     return found
 
 
+def _solved(solver: _Solver) -> bool:
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return False
+    return bool(solver.getInfo().max_primal_infeasibility <= _NEAR)
+
+
 class Attack:
     """The attacker's problem of some releases, to be asked again and again.
 
@@ -214,7 +222,7 @@ class Attack:
         # From the last solution the simplex method needs few steps where few cells are asked for;
         # where many are, the interior point method is several times faster.
         self._steps, self._inner = _solver(problem), _solver(problem)
-        self._steps.setOptionValue("simplex_strategy", 4)
+        self._steps.setOptionValue("simplex_strategy", _PRIMAL)
         self._inner.setOptionValue("solver", "ipm")
         self._inner.setOptionValue("run_crossover", "off")
 
@@ -275,11 +283,13 @@ class Attack:
             solver.clearSolver()
         solver.changeColsCost(len(objective), np.arange(len(objective), dtype=np.int32), -objective)
         solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        if solver.getInfo().max_primal_infeasibility > _NEAR:
-            return None
-        return np.asarray(solver.getSolution().col_value)
+        if solver is self._steps and not _solved(solver):
+            # The last basis may lead nowhere: begin anew, with the method that needs none.
+            solver.clearSolver()
+            solver.setOptionValue("simplex_strategy", _DUAL)
+            solver.run()
+            solver.setOptionValue("simplex_strategy", _PRIMAL)
+        return np.asarray(solver.getSolution().col_value) if _solved(solver) else None
 
     def binding(self) -> list[Cell]:
         """Return the numbers of the last release that hold back what was last sought stepwise."""
