@@ -11,7 +11,6 @@ from pages.parts import case_sets, provenance
 from pages.parts.filters import use
 from pages.parts.markup import Child, data, element, plain, to_html
 from pages.parts.state import View
-from routes.analysis import totals
 from routes.choice import selected_cases
 from routes.evidence import CaseEvidence, evidence
 from routes.query import RouteQuery
@@ -199,11 +198,12 @@ def _list(view: View, cases: list[CaseEvidence], shown_id: str) -> None:
 def draw(view: View) -> None:
     """Draw the cases that meet the filters, and the page of the chosen one."""
     t = view.t
-    meeting = selected_cases(view.store, view.query)
-    ids = case_sets.narrow(view, meeting)
+    ids = case_sets.narrow(view, selected_cases(view.store, view.query))
     wanted = st.session_state.case
     asked = wanted if wanted in view.store.case_ids else ""
-    counted = totals(view.store, view.query).cases if len(ids) == len(meeting) else len(ids)
+    table = view.tables.cases
+    statements = set(table.loc[table["kind"] == "statement", "case_id"])
+    counted = sum(each not in statements for each in ids)
     st.html(
         to_html(
             element(
@@ -214,7 +214,7 @@ def draw(view: View) -> None:
             )
         )
     )
-    case_sets.draw_chip(view, len(ids))
+    case_sets.draw_chip(view, counted)
     if not ids:
         st.html(to_html(element("div", element("h2", t("pages.case.none")), class_="rutas-empty")))
         st.button(t("pages.case.show_all"), on_click=use, args=(RouteQuery(),))

@@ -92,6 +92,16 @@ def test_casos_shows_the_list_and_no_other_case() -> None:
     assert not [each for each in found.button if each.key == "chip_set"]
 
 
+def test_a_statement_of_several_cases_is_no_case() -> None:
+    """It is listed with the others, and not counted."""
+    table = bundled().cases
+    (statement,) = table.loc[table["kind"] == "statement", "case_id"]
+    found = page(SETS.keep([*SOME, statement]))
+    assert listed(found) == names([*SOME, statement])
+    assert found.button(key="chip_set").label == "5 casos detrás de una cifra"
+    assert "5 casos." in notes(found)
+
+
 def test_cases_that_the_reader_may_not_see_are_not_in_it() -> None:
     """The list is cut to what the tables in view hold, and to the filters."""
     found = page(SETS.keep([*SOME, "a-hidden-case"]), lang="en")

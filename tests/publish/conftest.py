@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from routes.cases import Tables, bundled, read_tables
 from routes.flows import Store, store
 from routes.publish import export_html
+from routes.publish.bundle import leaflet_script, map_script
 from tests.publish.released import released
 from tests.publish.sight import Sight, look
 
@@ -74,6 +75,16 @@ def written_with(tmp_path: Path) -> Callable[[str], Tables]:
         return read_tables(tmp_path)
 
     return write
+
+
+@pytest.fixture(scope="module")
+def script(browser: Browser) -> Page:
+    """A blank page with Leaflet and the map's script."""
+    page = browser.new_context().new_page()
+    page.set_content("<!doctype html><title>-</title>")
+    page.add_script_tag(content=leaflet_script())
+    page.add_script_tag(content=map_script())
+    return page
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ import random
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from geo.encoding import decode
 from geo.layers import base_map
 from geo.lines import curve, unwrap, unwrap_next
-from routes.publish.bundle import leaflet_script, map_script
 
 random.seed(20201215)
 LONS = [random.uniform(-180, 180) for _ in range(40)]
@@ -24,16 +23,6 @@ PAIRS = [
     ((10.0, 80.0), (-170.0, -80.0)),
     *(((a, random.uniform(-80, 80)), (b, random.uniform(-80, 80))) for a, b in pairwise(LONS)),
 ]
-
-
-@pytest.fixture(scope="module")
-def script(browser: Browser) -> Page:
-    """A blank page with Leaflet and the map's script."""
-    page = browser.new_context().new_page()
-    page.set_content("<!doctype html><title>-</title>")
-    page.add_script_tag(content=leaflet_script())
-    page.add_script_tag(content=map_script())
-    return page
 
 
 @pytest.mark.parametrize("bend", [None, 0.0, -0.2, 0.1])

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from routes.publish import export_html
-from routes.publish.bundle import leaflet_script, map_script
 from tests.made_up import Row, made_up, route
 from tests.publish.released import released
 from tests.publish.sight import Sight
@@ -48,16 +47,6 @@ STROKE = """([lines, alpha]) => {
 }"""
 
 Line = dict[str, list[float] | None]
-
-
-@pytest.fixture(scope="module")
-def script(browser: Browser) -> Page:
-    """A blank page with Leaflet and the map's script."""
-    page = browser.new_context().new_page()
-    page.set_content("<!doctype html><title>-</title>")
-    page.add_script_tag(content=leaflet_script())
-    page.add_script_tag(content=map_script())
-    return page
 
 
 def ink(

@@ -245,16 +245,15 @@ class Solver:
 
     def __init__(self, matrix: sparse.csr_matrix, lower: Numbers, upper: Numbers) -> None:
         self._matrix, self._lower, self._upper = matrix, lower, upper
-        self._steps = self._program("simplex")
-        self._inner = self._program("ipm")
+        self._steps = self._program()
+        self._inner = self._program()
         self._steps.setOptionValue("simplex_strategy", 4)
         self._inner.setOptionValue("run_crossover", "off")
 
-    def _program(self, solver: str) -> highspy.Highs:
+    def _program(self) -> highspy.Highs:
         found = highspy.Highs()
         found.setOptionValue("output_flag", False)
         found.setOptionValue("threads", 1)
-        found.setOptionValue("solver", solver)
         problem = highspy.HighsLp()
         problem.num_row_, problem.num_col_ = self._matrix.shape
         problem.col_cost_ = np.zeros(self._matrix.shape[1])
@@ -272,10 +271,17 @@ class Solver:
         """Return numbers for which an objective is least."""
         few = np.count_nonzero(objective) <= 150
         program = self._steps if few else self._inner
-        if not few:
-            program.clearSolver()
         program.changeColsCost(len(objective), np.arange(len(objective), dtype=np.int32), objective)
-        program.run()
+        if few and program.getBasis().valid:
+            program.setOptionValue("solver", "simplex")
+            program.setOptionValue("simplex_iteration_limit", 10_000)
+            program.run()
+        if not few or program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            # The first of a few has no last numbers to go on from, and some lead nowhere.
+            program.clearSolver()
+            program.setOptionValue("solver", "ipm")
+            program.setOptionValue("simplex_iteration_limit", 2**31 - 1)
+            program.run()
         status = program.getModelStatus()
         assert status == highspy.HighsModelStatus.kOptimal, status
         found = np.asarray(program.getSolution().col_value)

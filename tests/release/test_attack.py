@@ -1,7 +1,7 @@
 """An attacker with nothing but what was published learns nothing that was suppressed.
 
-Fifty registers are attacked. With ``make prove`` all but the largest have grown and left twice or
-more, and everything that left of each is taken together. Otherwise every other one is attacked:
+Fifty registers are attacked. With ``make prove`` all have grown and left twice or more, and
+everything that left of each is taken together. Otherwise every other one is attacked:
 some of the smallest and one of 2,000 victims after they left twice or more; the rest, up to
 50,000 victims, after they left once.
 """
@@ -36,7 +36,7 @@ little comes that the counts stay."""
 
 def shares(place: int) -> tuple[float, ...]:
     """Return the shares with which a register leaves; empty for those not attacked."""
-    many = OFTEN if place < 2 else TWICE if place < 49 else ONCE
+    many = OFTEN if place < 2 else TWICE
     if proofs.WHOLE:
         return many
     if place % 2 == (place > 12) or place == 45:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import highspy
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -13,7 +14,7 @@ from routes.cases import Tables
 from routes.cases.register import Register, RegisterError
 from routes.cases.register.database import sqlite_url
 from routes.query import RouteQuery
-from routes.release import Ledger, RefusedError, Release, audit, build
+from routes.release import Ledger, RefusedError, Release, attacker, audit, build
 from routes.release.cells import WHOLE, count, frame, primary, shown_in
 from routes.release.contributions import secret
 from routes.text import LANGUAGES, load
@@ -154,6 +155,27 @@ def test_a_case_that_was_counted_may_not_give_the_others_away(ledger: Ledger) ->
     found = audit(ledger, few(17, 3, public_ones=(0,)))
     assert WHOLE in {each.cell for each in found}
     assert all(each.most - each.least < 5 for each in found)
+
+
+def test_without_an_answer_of_the_solver_nothing_leaves(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who cannot audit with all that left before does not audit with less of it, but refuses."""
+    leave(office(300, 1), ledger)
+    ready = attacker._solver
+
+    def hurried(problem: highspy.HighsLp) -> highspy.Highs:
+        solver = ready(problem)
+        solver.setOptionValue("time_limit", 0.0)
+        return solver
+
+    monkeypatch.setattr(attacker, "_solver", hurried)
+    for question in (lambda: public(office(420, 1), ledger), lambda: audit(ledger)):
+        with pytest.raises(RefusedError) as caught:
+            question()
+        assert caught.value.rule == "release.not_audited"
+        assert all(caught.value.told(load(lang)) for lang in LANGUAGES)
+    assert len(ledger.log()) == 1
 
 
 def test_a_case_may_become_public_where_enough_others_are_left(ledger: Ledger) -> None:

@@ -94,11 +94,13 @@ def cases_behind(view: View, summary: Child, case_ids: Sequence[str]) -> ET.Elem
         for each in case_ids[:_MOST_CASES]
     ]
     rest = len(case_ids) - _MOST_CASES
-    more = case_sets.more(view, view.t.plural("coverage.near.more", rest), case_ids)
+    if rest > 0:
+        text = view.t.plural("coverage.near.more", rest)
+        links.append(element("li", case_sets.more(view, text, case_ids)))
     return element(
         "details",
         element("summary", summary),
-        element("ul", *links, element("li", more) if rest > 0 else None),
+        element("ul", *links),
         class_="cross-behind",
     )
 

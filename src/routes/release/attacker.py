@@ -18,16 +18,17 @@ import numpy.typing as npt
 from scipy import sparse
 
 from routes.release.cells import GEOGRAPHIES, REACH, Cell, parent_group, suppressed
+from routes.release.model import RefusedError
 
 REST: Final = "*"
 """Stands for the years or the areas of which nothing is shown, all together."""
 
 Floats = npt.NDArray[np.float64]
 _INFINITE: Final = highspy.kHighsInf
-_FEW: Final = 150
 _NEAR: Final = 1e-6
-_DUAL: Final = 1
 _PRIMAL: Final = 4
+_MOST_STEPS: Final = 10_000
+_NO_LIMIT: Final = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,13 @@ class _Solver(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
+class UnsolvedError(RefusedError):
+    """Raised when the solver came to no answer: what was not audited does not leave."""
+
+    def __init__(self) -> None:
+        super().__init__("release.not_audited")
+
+
 def _solver(problem: highspy.HighsLp) -> _Solver:
     found = _Solver()  # type: ignore[no-untyped-call]
     found.setOptionValue("threads", 1)
@@ -219,8 +227,8 @@ class Attack:
         self.width = len(self.plan.column)
         self._windows: dict[tuple[int, Cell], int] = {}
         problem = self._problem()
-        # From the last solution the simplex method needs few steps where few cells are asked for;
-        # where many are, the interior point method is several times faster.
+        # The simplex method needs few steps from one cell to the next, and tells what holds it; for
+        # witnesses of many cells the interior point method is several times faster.
         self._steps, self._inner = _solver(problem), _solver(problem)
         self._steps.setOptionValue("simplex_strategy", _PRIMAL)
         self._inner.setOptionValue("solver", "ipm")
@@ -272,24 +280,36 @@ class Attack:
 
     def most(self, objective: Floats, *, stepwise: bool = False) -> Floats | None:
         """Return what the true numbers may be where an objective is greatest; None if nothing
-        fits what was published. Only what was sought `stepwise` has a `binding`."""
-        found = None
-        if np.count_nonzero(objective) > _FEW and not stepwise:
-            found = self._ask(self._inner, objective)
-        return self._ask(self._steps, objective) if found is None else found
+        fits what was published. Only what was sought `stepwise` has a `binding`.
 
-    def _ask(self, solver: _Solver, objective: Floats) -> Floats | None:
+        Raises
+        ------
+        UnsolvedError
+            If the solver comes to no answer.
+        """
+        solver = self._steps if stepwise else self._inner
+        self._ask(solver, objective)
+        if not _solved(solver):
+            # The interior point method proves nothing; the last basis may lead nowhere.
+            solver = self._steps
+            solver.clearSolver()
+            self._ask(solver, objective)
+        if _solved(solver):
+            return np.asarray(solver.getSolution().col_value)
+        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return None
+        raise UnsolvedError
+
+    def _ask(self, solver: _Solver, objective: Floats) -> None:
         if solver is self._inner:
             solver.clearSolver()
+        else:
+            # From the last solution few steps lead to the next; the first is come to from inside.
+            warm = solver.getBasis().valid
+            solver.setOptionValue("solver", "simplex" if warm else "ipm")
+            solver.setOptionValue("simplex_iteration_limit", _MOST_STEPS if warm else _NO_LIMIT)
         solver.changeColsCost(len(objective), np.arange(len(objective), dtype=np.int32), -objective)
         solver.run()
-        if solver is self._steps and not _solved(solver):
-            # The last basis may lead nowhere: begin anew, with the method that needs none.
-            solver.clearSolver()
-            solver.setOptionValue("simplex_strategy", _DUAL)
-            solver.run()
-            solver.setOptionValue("simplex_strategy", _PRIMAL)
-        return np.asarray(solver.getSolution().col_value) if _solved(solver) else None
 
     def binding(self) -> list[Cell]:
         """Return the numbers of the last release that hold back what was last sought stepwise."""

@@ -16,7 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from routes.columns import Mask
-from routes.release.attacker import REST, Attack, Floats, Published
+from routes.release.attacker import REST, Attack, Floats, Published, UnsolvedError
 from routes.release.cells import PROTECTION, THRESHOLD, WHOLE, Cell, divisions, parents, suppressed
 
 _NEAR: Final = 1e-6
@@ -88,8 +88,8 @@ class Audit:
 
     Raises
     ------
-    InfeasibleError
-        If no register fits.
+    UnsolvedError
+        If the solver comes to no answer.
     """
 
     def __init__(self, attack: Attack) -> None:
@@ -145,7 +145,8 @@ class _Watch:
         """Ask for a witness, and see what it settles."""
         found = self.audit.attack.most(objective, stepwise=stepwise)
         if found is None:
-            raise InfeasibleError("No register fits what was published.")
+            # Something fitted before, and numbers have only been taken back since.
+            raise UnsolvedError
         values = self.matrix @ found
         np.minimum(self.least, values, out=self.least)
         np.maximum(self.most, values, out=self.most)
